@@ -1,0 +1,53 @@
+# Needs only make and Python 3.11 or newer; everything else is installed into .venv.
+
+new_enough := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3.11 python3; do \
+	$$python -c '$(new_enough)' 2>/dev/null && echo $$python && break; done)
+bin := .venv/bin
+# JupyterLab's pop-up that asks to fetch news is off in .venv; the user's own settings stay.
+news := @jupyterlab/apputils-extension:announcements
+
+.PHONY: help run test lab check bench notebooks clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: .venv/ready ## make everything that the project publishes
+	$(bin)/kc run
+
+test: .venv/ready ## run all tests
+	$(bin)/pytest -n auto --dist loadfile
+
+lab: .venv/ready ## open the notebooks in JupyterLab
+	$(bin)/jupyter lab notebooks
+
+check: .venv/ready ## lint, formatting, types, import layers, then all tests
+	$(bin)/ruff check
+	$(bin)/ruff format --check
+	$(bin)/mypy
+	$(bin)/lint-imports
+	@$(MAKE) --no-print-directory test
+
+bench: .venv/ready ## measure against the alternatives
+	$(bin)/python benchmarks/run.py
+
+notebooks: .venv/ready ## run the notebooks again, in place
+	$(bin)/jupyter nbconvert --to notebook --execute --inplace \
+		--ExecutePreprocessor.timeout=600 --ExecutePreprocessor.record_timing=False \
+		notebooks/*.ipynb
+
+clean: ## remove the environment, caches and build artefacts; reports/ stays
+	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
+
+# The stamp says that .venv is whole: it is brought up to date in place. Without the stamp, .venv
+# is absent or half made, and is built from nothing.
+.venv/ready: requirements.lock pyproject.toml
+	@"$(PYTHON)" -c '$(new_enough)' 2>/dev/null || { \
+		echo 'Python 3.11 or newer is needed: make PYTHON=/path/to/python3' >&2; exit 1; }
+	rm $@ 2>/dev/null || "$(PYTHON)" -m venv --clear .venv
+	$(bin)/python -m pip install -q uv
+	$(bin)/uv pip sync -q --python $(bin)/python --require-hashes --compile-bytecode requirements.lock
+	$(bin)/uv pip install -q --python $(bin)/python --no-deps --no-build-isolation -e .
+	$(bin)/jupyter labextension disable --log-level=ERROR --level=sys_prefix $(news)
+	touch $@

@@ -1,0 +1,96 @@
+"""How the budget grows, in the prices of the day and in those of one year."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from kc_analysis.analysis.amounts import AMOUNT, amounts, ratio
+from kc_analysis.model import PRINTED, DataError, Plan, Text, Trouble, tabulate
+
+
+def growth(plan: Plan, by: Sequence[str] = ()) -> pd.DataFrame:
+    """Change, growth, index and compound annual rate of the budget.
+
+    Growth in real terms is the growth of a plan at constant prices:
+    ``growth(at_constant_prices(plan, cpi, 2021))``.
+
+    Parameters
+    ----------
+    plan : Plan
+    by : sequence of {"source", "line", "activity"}
+
+    Returns
+    -------
+    DataFrame
+        ``by``, year, amount_million_vnd; change_million_vnd and growth_pct on the year before;
+        index (the cycle's first year = 100); compound_pct, the yearly rate that leads from the
+        first year to this one, (amount / first) ** (1 / years passed) - 1.
+
+    Examples
+    --------
+    >>> import kc_analysis as kc
+    >>> kc.growth(kc.load_plan("2021-2025"))["growth_pct"].round(2).tolist()
+    [nan, 11.86, 11.52, 7.61, 10.0]
+    """
+    frame = amounts(plan, by)
+    wide = frame[AMOUNT].to_numpy().reshape(-1, len(plan.years))
+    first = np.broadcast_to(wide[:, :1], wide.shape)
+    before = np.full_like(wide, np.nan)
+    before[:, 1:] = wide[:, :-1]
+    passed = np.arange(len(plan.years), dtype=float)
+    passed[0] = np.nan
+    return frame.assign(
+        change_million_vnd=(wide - before).ravel(),
+        growth_pct=(100 * (ratio(wide, before) - 1)).ravel(),
+        index=(100 * ratio(wide, first)).ravel(),
+        compound_pct=(100 * (ratio(wide, first) ** (1 / passed) - 1)).ravel(),
+    )
+
+
+def at_constant_prices(plan: Plan, cpi: pd.DataFrame, base_year: int) -> Plan:
+    """The plan with each year's amounts in the prices of one year.
+
+    Parameters
+    ----------
+    plan : Plan
+    cpi : DataFrame
+        year, cpi_annual_average_change_pct: the average price level against the year before.
+    base_year : int
+        The year whose prices count.
+
+    Returns
+    -------
+    Plan
+        Quantities unchanged; no printed totals, since no document prints these amounts.
+
+    Raises
+    ------
+    DataError
+        If the index lacks a year between the base year and any year of the budget.
+
+    Examples
+    --------
+    >>> import kc_analysis as kc
+    >>> plan = kc.load_plan("2021-2025")
+    >>> real = kc.at_constant_prices(plan, kc.load_cpi(), 2021)
+    >>> round(real.budget.query("year == 2022")["amount_million_vnd"].sum(), 1)  # 3300 / 1.0315
+    np.float64(3199.2)
+    """
+    years = range(min(base_year, *plan.years), max(base_year, *plan.years) + 1)
+    change = cpi.set_index("year")["cpi_annual_average_change_pct"]
+    # The first year's own change does not count: the level is relative.
+    if missing := [str(year) for year in years[1:] if year not in change.index]:
+        expected = Text(
+            f"mọi năm từ {years[1]} đến {years[-1]}", f"every year from {years[1]} to {years[-1]}"
+        )
+        found = Text(f"thiếu {', '.join(missing)}", f"{', '.join(missing)} missing")
+        place = Text("chỉ số giá tiêu dùng", "the consumer price index")
+        raise DataError([Trouble(place, expected, found)])
+    factors = 1 + change.reindex(years) / 100
+    factors.iloc[0] = 1.0
+    level = factors.cumprod()
+    deflator = plan.budget["year"].map(level / level[base_year])
+    budget = plan.budget.assign(**{AMOUNT: plan.budget[AMOUNT] / deflator})
+    return replace(plan, budget=budget, printed=tabulate(PRINTED, []))

@@ -1,0 +1,116 @@
+"""A plan's figures in plain dictionaries, as the checks go over them.
+
+On tables of this size, grouping and joining frames would take ten times as long as reading the
+document does.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from math import isnan
+from typing import Any
+
+import pandas as pd
+
+from kc_analysis.model import Finding, Plan, Text
+from kc_analysis.numerals import format_number
+
+TABLES = {
+    "budget": Text("bảng kinh phí", "the table of money"),
+    "quantities": Text("bảng khối lượng", "the table of quantities"),
+}
+#: A row's figures: each year's, and under None the cycle's where a total is printed.
+Years = dict[int | None, float]
+
+
+class Figures:
+    """A plan's figures, to be looked up by table, level, row and year."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.parts: dict[str, dict[str, Years]] = {
+            "budget": defaultdict(dict),
+            "quantities": defaultdict(dict),
+        }
+        for table, frame, value in (
+            ("budget", plan.budget, "amount_million_vnd"),
+            ("quantities", plan.quantities, "quantity"),
+        ):
+            for line, year, figure in rows(frame, "line", "year", value):
+                self.parts[table][line][year] = figure
+        self.totals: dict[tuple[str, str], dict[str, Years]] = defaultdict(
+            lambda: defaultdict(dict)
+        )
+        self.units = {
+            line: (vi, en if isinstance(en, str) else vi)
+            for line, vi, en in rows(plan.lines, "line", "unit", "unit_en")
+        }
+        self.stated: list[tuple[str, str, float]] = []
+        for table, level, line, year, figure in rows(
+            plan.printed, "table", "level", "line", "year", "value"
+        ):
+            if table == "narrative":
+                self.stated.append((level, line, figure))
+            else:
+                self.totals[table, level][line][None if year is pd.NA else year] = figure
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str, int | None], Text]:
+        """Where each number stands."""
+        columns = ("table", "line", "year", "file", "place_vi", "place_en")
+        return {
+            (table, line, None if year is pd.NA else year): Text(f"{file}, {vi}", f"{file}, {en}")
+            for table, line, year, file, vi, en in rows(self.plan.origin, *columns)
+        }
+
+    def members(self, table: str, key: str) -> dict[str, Years]:
+        """The lines that a row adds up: the line itself, a section's lines, or all."""
+        lines = self.parts[table]
+        if key in self.totals[table, "grand"]:
+            return lines
+        return {line: years for line, years in lines.items() if key in (line, section(line))}
+
+    def finding(
+        self,
+        rule: str,
+        severity: str,
+        key: tuple[str, str, int | None],
+        expected: float,
+        found: float,
+        message: Text,
+    ) -> Finding:
+        """A finding at the place of the number that it is about, its figures in its message."""
+        place = self.places.get(key) or self.places.get((*key[:2], None)) or Text("", "")
+        written = (
+            message[lang].format(
+                table=TABLES[key[0]][lang],
+                line=key[1],
+                year=key[2] or Text("cả giai đoạn", "the cycle")[lang],
+                expected=number(expected, lang),
+                found=number(found, lang),
+            )
+            for lang in ("vi", "en")
+        )
+        return Finding(rule, severity, *key, expected, found, place, Text(*written))
+
+
+def rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of some columns, as tuples."""
+    return zip(*(frame[column].tolist() for column in columns), strict=True)
+
+
+def section(line: str) -> str:
+    """The number of the section that a line stands in."""
+    return line.rpartition(".")[0]
+
+
+def number(value: float, lang: str) -> str:
+    """A number without decimals where it is whole."""
+    return format_number(value, lang, 0 if isnan(value) or value.is_integer() else 3)
+
+
+def add(parts: Iterable[Years], year: int | None) -> float:
+    """What rows add up to in a year; for the cycle, from their totals where they print one."""
+    if year is None:
+        return sum(row[None] if None in row else sum(row.values()) for row in parts)
+    return sum(row.get(year, 0.0) for row in parts)

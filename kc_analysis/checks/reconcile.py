@@ -1,0 +1,167 @@
+"""Every printed total against its parts, money against work, text against tables."""
+
+from collections.abc import Iterator
+from math import isclose, isnan, nan
+from typing import Any
+
+import pandas as pd
+
+from kc_analysis.checks.coverage import promises
+from kc_analysis.checks.figures import Figures, Years, add, rows, section
+from kc_analysis.model import Finding, Plan, Text, findings_frame
+
+
+def check(plan: Plan) -> pd.DataFrame:
+    """Hold every printed total, both tables and the narrative's figures against each other.
+
+    Parameters
+    ----------
+    plan : Plan
+
+    Returns
+    -------
+    DataFrame
+        A row a finding: rule, severity (error, warning, note), table, line, year (missing for the
+        whole cycle), expected, found, place and message in both languages. Amounts are in million
+        VND. A plan without errors reconciles.
+
+    Examples
+    --------
+    >>> import kc_analysis as kc
+    >>> findings = kc.check(kc.load_plan("2021-2025"))
+    >>> bool((findings["severity"] == "error").any())
+    False
+    """
+    figures = Figures(plan)
+    return findings_frame(
+        [
+            *plan.notes,
+            *_totals(figures),
+            *_narrative(figures),
+            *_pairs(figures),
+            *promises(plan),
+        ]
+    )
+
+
+def open_errors(findings: pd.DataFrame, known: list[dict[str, Any]]) -> pd.DataFrame:
+    """The errors that nobody has acknowledged.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        As ``check`` gives them.
+    known : list of dict
+        Findings acknowledged by name, as source.toml lists them: rule, table, line and year (no
+        year for the whole cycle).
+
+    Returns
+    -------
+    DataFrame
+        Rows of ``findings``.
+
+    Examples
+    --------
+    >>> import kc_analysis as kc
+    >>> len(kc.open_errors(kc.check(kc.load_plan("2021-2025")), known=[]))
+    0
+    """
+    names = ["rule", "table", "line", "year"]
+    accepted = {tuple(entry.get(name) for name in names) for entry in known}
+    errors = findings[findings["severity"] == "error"]
+    keys = (
+        (rule, table, line, None if year is pd.NA else year)
+        for rule, table, line, year in rows(errors, *names)
+    )
+    return errors[[key not in accepted for key in keys]].reset_index(drop=True)
+
+
+def _differs(expected: float, found: float) -> bool:
+    # A missing figure (NaN) differs from any.
+    return not isclose(expected, found, rel_tol=1e-9, abs_tol=1e-6)
+
+
+def _totals(figures: Figures) -> Iterator[Finding]:
+    """Every printed total against its parts, by year and for the cycle."""
+    for table, lines in figures.parts.items():
+        sections = figures.totals[table, "section"]
+        parts: dict[str, dict[str, list[Years]]] = {
+            "line": {line: [years] for line, years in lines.items()},
+            "section": {
+                key: list(figures.members(table, key).values())
+                for key in dict.fromkeys([*map(section, lines), *sections])
+            },
+            "grand": {
+                key: list((sections or lines).values()) for key in figures.totals[table, "grand"]
+            },
+        }
+        for level, adding in parts.items():
+            totals = figures.totals[table, level]
+            # A blank is a gap only in a column where other rows of that level print a total.
+            columns = list(dict.fromkeys(year for years in totals.values() for year in years))
+            for key in dict.fromkeys([*adding, *totals]):
+                for year in columns:
+                    expected = add(adding.get(key, []), year)
+                    found = totals.get(key, {}).get(year, nan)
+                    if _differs(expected, found) and not (isnan(found) and not expected):
+                        yield figures.finding(
+                            f"{level}-{'year' if year else 'total'}",
+                            "error",
+                            (table, key, year),
+                            expected,
+                            found,
+                            _SUM,
+                        )
+        if not figures.totals[table, "line"]:
+            yield figures.finding("no-totals", "note", (table, "", None), nan, nan, _NO_TOTALS)
+
+
+def _narrative(figures: Figures) -> Iterator[Finding]:
+    """The sums that the text states against the table of money."""
+    for level, key, stated in figures.stated:
+        totals = figures.totals["budget", level].get(key, {})
+        found = totals.get(None, add(figures.members("budget", key).values(), None))
+        if _differs(stated, found):
+            yield figures.finding(
+                "narrative-total", "error", ("budget", key, None), stated, found, _NARRATIVE
+            )
+
+
+def _pairs(figures: Figures) -> Iterator[Finding]:
+    """Money without work, and work without money, by line and year."""
+    for table, other in (("budget", "quantities"), ("quantities", "budget")):
+        for line, years in figures.parts[table].items():
+            partner = figures.parts[other].get(line)
+            if partner is None:
+                key = (table, line, None)
+                yield figures.finding("unpaired-line", "error", key, nan, nan, _UNPAIRED[table])
+                continue
+            for year in years:
+                if year not in partner:
+                    yield figures.finding(
+                        "unpaired-year", "error", (table, line, year), nan, nan, _UNPAIRED[table]
+                    )
+
+
+_SUM = Text(
+    "{table}, dòng {line}, {year}: các phần cộng lại được {expected} nhưng in là {found}",
+    "{table}, row {line}, {year}: the parts add up to {expected} but {found} is printed",
+)
+_NO_TOTALS = Text(
+    "{table} không in tổng của từng dòng: không có gì để đối chiếu các số của dòng",
+    "{table} prints no total for its lines: nothing there to hold a line's figures against",
+)
+_NARRATIVE = Text(
+    "Phần lời ghi {expected} triệu đồng cho dòng {line} nhưng {table} ghi {found}",
+    "The text states {expected} million đồng for row {line} but {table} has {found}",
+)
+_UNPAIRED = {
+    "budget": Text(
+        "Dòng {line} có kinh phí ({year}) nhưng không có khối lượng",
+        "Line {line} has money ({year}) but no quantity",
+    ),
+    "quantities": Text(
+        "Dòng {line} có khối lượng ({year}) nhưng không có kinh phí",
+        "Line {line} has a quantity ({year}) but no money",
+    ),
+}

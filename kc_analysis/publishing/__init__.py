@@ -1,0 +1,1 @@
+"""What leaves the package: data files, chart files, sentences, pages."""

@@ -1,0 +1,71 @@
+"""A stream of cells that has lost its rows is folded into rows again, by the rows' own numbers."""
+
+from itertools import pairwise
+
+from kc_analysis.reading import words
+from kc_analysis.reading.grid import Cell, Grid
+
+
+def fold(pieces: list[list[Cell]], rest: list[Cell]) -> tuple[list[Cell], list[Grid]]:
+    """Find the tables in a stream of cells and give each its rows.
+
+    A table begins at the heading over its row numbers (TT, STT). A row begins at a number that
+    stands before a title, so a row that has lost or gained a cell does not disturb the others.
+
+    Parameters
+    ----------
+    pieces : list of list of Cell
+        What stands between the bars: the lines of one cell; where a table begins, the lines
+        above it and then its first heading.
+    rest : list of Cell
+        The lines after the last bar.
+
+    Returns
+    -------
+    lines : list of Cell
+        The text outside the tables.
+    grids : list of Grid
+        Rows as found, not all of one length where cells are missing.
+    """
+    heads = [i for i, piece in enumerate(pieces) if words.is_number_heading(piece[-1].text)]
+    lines = [line for piece in pieces[: heads[0] if heads else None] for line in piece]
+    grids = []
+    for head, end in zip(heads, [*heads[1:], len(pieces)], strict=True):
+        above = pieces[head][:-1]
+        stream = [pieces[head][-1]]
+        stream += [
+            _joined(piece) if len(piece) > 1 else piece[0] for piece in pieces[head + 1 : end]
+        ]
+        rows, after = _rows(stream)
+        grids.append(Grid(rows, above))
+        lines += above + after
+    return lines + rest, grids
+
+
+def _joined(piece: list[Cell]) -> Cell:
+    return Cell(" ".join(line.text for line in piece), piece[0].at)
+
+
+def _rows(stream: list[Cell]) -> tuple[list[list[Cell]], list[Cell]]:
+    starts = [
+        i
+        for i in range(2, len(stream) - 1)
+        if _is_title(stream[i + 1].text) and _is_row_number(stream[i].text)
+    ]
+    bounds = [0, *starts, len(stream)]
+    rows = [stream[i:j] for i, j in pairwise(bounds)]
+    # What follows the last row's last number (a signature, say) is text again.
+    width = len(rows[0])
+    after = rows[-1][width:]
+    if len(rows) > 1 and after and _is_title(after[0].text):
+        rows[-1] = rows[-1][:width]
+        return rows, after
+    return rows, []
+
+
+def _is_row_number(text: str) -> bool:
+    return not text or words.is_section_number(text) or words.is_line_number(text)
+
+
+def _is_title(text: str) -> bool:
+    return text[:1].isalpha() and not words.is_section_number(text)

@@ -1,0 +1,179 @@
+"""What a planner reads in place of a column's name or an identifier, in both languages."""
+
+import pandas as pd
+
+from kc_analysis.model import Plan, Text
+from kc_analysis.numerals import format_number
+
+COLUMNS = {
+    "line": Text("Dòng", "Line"),
+    "source": Text("Nguồn", "Source"),
+    "other_source": Text("Nguồn so sánh", "Compared source"),
+    "activity": Text("Hoạt động", "Activity"),
+    "label": Text("Nội dung", "Title"),
+    "unit": Text("ĐVT", "Unit"),
+    "year": Text("Năm", "Year"),
+    "table": Text("Bảng", "Table"),
+    "rule": Text("Quy tắc", "Rule"),
+    "severity": Text("Mức", "Severity"),
+    "expected": Text("Đúng ra", "Expected"),
+    "found": Text("In là", "Found"),
+    "place": Text("Vị trí", "Place"),
+    "message": Text("Nội dung phát hiện", "Finding"),
+    "file": Text("Tệp", "File"),
+    "printed": Text("Như in", "As printed"),
+    "amount_million_vnd": Text("Kinh phí (triệu đồng)", "Amount (million VND)"),
+    "quantity": Text("Khối lượng", "Quantity"),
+    "cost_million_vnd_per_unit": Text("Đơn giá (triệu đồng)", "Unit cost (million VND)"),
+    "other_cost_million_vnd_per_unit": Text(
+        "Đơn giá nguồn so sánh (triệu đồng)", "Compared unit cost (million VND)"
+    ),
+    "gap_million_vnd_per_unit": Text("Chênh lệch (triệu đồng)", "Gap (million VND)"),
+    "gap_pct": Text("Chênh lệch (%)", "Gap (%)"),
+    "norm_million_vnd_per_unit": Text("Mức tối đa (triệu đồng)", "Ceiling (million VND)"),
+    "headroom_million_vnd_per_unit": Text("Còn dưới mức (triệu đồng)", "Headroom (million VND)"),
+    "norm_id": Text("Định mức", "Norm"),
+    "in_force": Text("Còn hiệu lực", "In force"),
+    "instrument": Text("Văn bản", "Instrument"),
+    "provision": Text("Điều khoản", "Provision"),
+    "seen": Text("Biết từ đâu", "How known"),
+    "change_million_vnd": Text("Tăng, giảm (triệu đồng)", "Change (million VND)"),
+    "growth_pct": Text("Tăng trưởng (%)", "Growth (%)"),
+    "index": Text("Chỉ số (năm đầu = 100)", "Index (first year = 100)"),
+    "compound_pct": Text("Bình quân năm (%)", "Compound rate (% a year)"),
+    "share_pct": Text("Tỷ trọng (%)", "Share (%)"),
+    "change_points": Text("Thay đổi (điểm %)", "Change (points)"),
+    "hhi": Text("Chỉ số HHI", "HHI"),
+    "effective_number": Text("Số phần tương đương", "Effective number"),
+    "volume_million_vnd": Text("Do khối lượng", "Volume"),
+    "unit_cost_million_vnd": Text("Do đơn giá", "Unit cost"),
+    "new_million_vnd": Text("Dòng mới", "New lines"),
+    "ended_million_vnd": Text("Dòng kết thúc", "Ended lines"),
+    "task": Text("Nhiệm vụ", "Task"),
+    "what": Text("Chỉ tiêu trong phần lời", "Target in the text"),
+    "low": Text("Từ", "From"),
+    "high": Text("Đến", "To"),
+    "per": Text("Tính theo", "Per"),
+    "budget_line": Text("Dòng kinh phí", "Budget line"),
+    "planned_low": Text("Phụ lục, ít nhất", "Planned, least"),
+    "planned_high": Text("Phụ lục, nhiều nhất", "Planned, most"),
+    "planned_unit": Text("ĐVT của phụ lục", "Planned unit"),
+    "status": Text("Đối chiếu", "Status"),
+    "where": Text("Mục", "Where"),
+}
+
+VALUES = {
+    "budget": Text("Kinh phí", "Money"),
+    "quantities": Text("Khối lượng", "Quantities"),
+    "narrative": Text("Phần lời", "Text"),
+    "targets": Text("Chỉ tiêu", "Targets"),
+    "error": Text("Lỗi", "Error"),
+    "warning": Text("Cảnh báo", "Warning"),
+    "note": Text("Ghi chú", "Note"),
+    "cycle": Text("cả giai đoạn", "cycle"),
+    "class": Text("lớp", "class"),
+    "round": Text("đợt", "round"),
+    "agrees": Text("Khớp", "Agrees"),
+    "exceeds": Text("Vượt mức tối thiểu", "Above the minimum"),
+    "short": Text("Thiếu so với phần lời", "Short of the text"),
+    "over": Text("Nhiều hơn phần lời", "Over the text"),
+    "other_years": Text("Khác năm", "Other years"),
+    "other_unit": Text("Khác đơn vị, không so được", "Another unit, not comparable"),
+    "no_line": Text("Không có dòng kinh phí", "No budget line"),
+}
+
+
+def labels(plan: Plan, of: str, lang: str = "vi") -> dict[str, str]:
+    """What the plan calls its sources, lines or activities.
+
+    Parameters
+    ----------
+    plan : Plan
+    of : {"source", "line", "activity"}
+    lang : {"vi", "en"}
+
+    Returns
+    -------
+    dict
+        Identifier to title, in the document's order. A title without English stays Vietnamese.
+
+    Examples
+    --------
+    >>> import kc_analysis as kc
+    >>> labels(kc.load_plan("2021-2025"), "source", "en")
+    {'local': 'Local funds', 'national': 'National funds'}
+    """
+    frame = plan.sources if of == "source" else plan.lines
+    titles = frame["label_vi"] if lang == "vi" else frame["label_en"].fillna(frame["label_vi"])
+    return dict(zip(frame[of], titles, strict=True))
+
+
+def citation(plan: Plan, lang: str = "vi") -> str:
+    """The source note of every table and chart.
+
+    Examples
+    --------
+    >>> import kc_analysis as kc
+    >>> citation(kc.load_plan("2021-2025"))
+    'Nguồn: Quyết định số 470/QĐ-UBND ngày 08/4/2020'
+    """
+    number = plan.number or plan.title
+    if lang == "en":
+        return f"Source: Decision {number}" + (f" of {plan.issued:%d %B %Y}" if plan.issued else "")
+    # Official letters write single digits of days, and of January and February, with a zero.
+    date = plan.issued and f"{plan.issued.day:02d}/{plan.issued.month}/{plan.issued.year}"
+    return f"Nguồn: Quyết định số {number}" + (f" ngày {date}" if date else "")
+
+
+def present(frame: pd.DataFrame, plan: Plan, lang: str = "vi") -> pd.DataFrame:
+    """A frame as a planner reads it: titles for identifiers, words for names, numbers written.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any table of this package. Of two columns in two languages, one is kept.
+    plan : Plan
+        The plan that the frame comes from; it names sources, lines and activities.
+    lang : {"vi", "en"}
+
+    Returns
+    -------
+    DataFrame
+        Text throughout, to be shown and not to be reckoned with.
+
+    Examples
+    --------
+    >>> import kc_analysis as kc
+    >>> plan = kc.load_plan("2021-2025")
+    >>> kc.present(kc.amounts(plan), plan).iloc[0].tolist()
+    ['2021', '2.950']
+    """
+    other = "_en" if lang == "vi" else "_vi"
+    shown = {}
+    for name in frame.columns:
+        if name.endswith(other):
+            continue
+        column, name = frame[name], name.removesuffix(f"_{lang}")
+        heading = COLUMNS.get(name, Text(name, name))[lang]
+        if name in ("source", "other_source", "activity"):
+            named = labels(plan, name.removeprefix("other_"), lang)
+            shown[heading] = [named.get(value, value) for value in column]
+        elif name == "year" or name == "task":
+            shown[heading] = ["" if pd.isna(value) else str(value) for value in column]
+        elif pd.api.types.is_bool_dtype(column):
+            yes, no = (Text("có", "yes"), Text("không", "no"))
+            shown[heading] = [(yes if value else no)[lang] for value in column]
+        elif pd.api.types.is_numeric_dtype(column):
+            shown[heading] = _written(name, column, lang)
+        else:
+            words = ("" if pd.isna(value) else value for value in column)
+            shown[heading] = [VALUES[value][lang] if value in VALUES else value for value in words]
+    return pd.DataFrame(shown)
+
+
+def _written(name: str, column: pd.Series, lang: str) -> list[str]:
+    """Whole numbers where all are whole; else the digits that a quantity of that kind deserves."""
+    whole = (column.dropna() % 1 == 0).all()
+    decimals = 0 if whole or name == "hhi" else 1 if name.endswith("_vnd") or name == "index" else 2
+    sign = name.startswith(("change", "growth", "gap"))
+    return [format_number(value, lang, decimals, sign=sign) for value in column]
