@@ -4,7 +4,7 @@ import math
 import re
 
 # A thousands mark stands before exactly three digits, or it is none: "1.05" is no number at all.
-_NUMBER = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?")
+_NUMBER = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?", re.ASCII)
 
 
 def parse_number(text: str) -> float:

@@ -39,13 +39,13 @@ def growth(plan: Plan, by: Sequence[str] = ()) -> pd.DataFrame:
     first = np.broadcast_to(wide[:, :1], wide.shape)
     before = np.full_like(wide, np.nan)
     before[:, 1:] = wide[:, :-1]
-    passed = np.arange(len(plan.years), dtype=float)
-    passed[0] = np.nan
+    compound = np.full_like(wide, np.nan)
+    compound[:, 1:] = ratio(wide, first)[:, 1:] ** (1 / np.arange(1, len(plan.years))) - 1
     return frame.assign(
         change_million_vnd=(wide - before).ravel(),
         growth_pct=(100 * (ratio(wide, before) - 1)).ravel(),
         index=(100 * ratio(wide, first)).ravel(),
-        compound_pct=(100 * (ratio(wide, first) ** (1 / passed) - 1)).ravel(),
+        compound_pct=(100 * compound).ravel(),
     )
 
 

@@ -65,10 +65,9 @@ class Figures:
 
     def members(self, table: str, key: str) -> dict[str, Years]:
         """The lines that a row adds up: the line itself, a section's lines, or all."""
-        lines = self.parts[table]
-        if key in self.totals[table, "grand"]:
-            return lines
-        return {line: years for line, years in lines.items() if key in (line, section(line))}
+        every = key in self.totals["budget", "grand"]
+        lines = (line for line in self.units if every or key in (line, section(line)))
+        return {line: self.parts[table].get(line, {}) for line in lines}
 
     def finding(
         self,
@@ -112,5 +111,5 @@ def number(value: float, lang: str) -> str:
 def add(parts: Iterable[Years], year: int | None) -> float:
     """What rows add up to in a year; for the cycle, from their totals where they print one."""
     if year is None:
-        return sum(row[None] if None in row else sum(row.values()) for row in parts)
-    return sum(row.get(year, 0.0) for row in parts)
+        return sum((row[None] if None in row else sum(row.values()) for row in parts), 0.0)
+    return sum((row.get(year, 0.0) for row in parts), 0.0)

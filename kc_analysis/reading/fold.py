@@ -30,7 +30,7 @@ def fold(pieces: list[list[Cell]], rest: list[Cell]) -> tuple[list[Cell], list[G
     heads = [i for i, piece in enumerate(pieces) if words.is_number_heading(piece[-1].text)]
     lines = [line for piece in pieces[: heads[0] if heads else None] for line in piece]
     grids = []
-    for head, end in zip(heads, [*heads[1:], len(pieces)], strict=True):
+    for head, end in pairwise([*heads, len(pieces)]):
         above = pieces[head][:-1]
         stream = [pieces[head][-1]]
         stream += [
@@ -52,15 +52,21 @@ def _rows(stream: list[Cell]) -> tuple[list[list[Cell]], list[Cell]]:
         for i in range(2, len(stream) - 1)
         if _is_title(stream[i + 1].text) and _is_row_number(stream[i].text)
     ]
-    bounds = [0, *starts, len(stream)]
-    rows = [stream[i:j] for i, j in pairwise(bounds)]
-    # What follows the last row's last number (a signature, say) is text again.
-    width = len(rows[0])
-    after = rows[-1][width:]
-    if len(rows) > 1 and after and _is_title(after[0].text):
-        rows[-1] = rows[-1][:width]
-        return rows, after
-    return rows, []
+    width = starts[0] if starts else len(stream)
+    # What follows the last row (a signature, say) is text again; were a row lost with it, it would
+    # hold numbers.
+    rest = stream[starts[-1] + 1 :] if starts else []
+    if len(starts) > 1 and starts[-1] - starts[-2] == width - 1 and not any(map(_is_value, rest)):
+        # The last row's last number stands before that text as a row's number before its title.
+        starts.pop()
+    end = starts[-1] + width if starts else width
+    if any(map(_is_value, stream[end:])):
+        end = len(stream)
+    return [stream[i:j] for i, j in pairwise([0, *starts, end])], stream[end:]
+
+
+def _is_value(cell: Cell) -> bool:
+    return cell.text[:1].isdigit()
 
 
 def _is_row_number(text: str) -> bool:

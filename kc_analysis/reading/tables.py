@@ -143,6 +143,8 @@ def _rows(
             )
             found = Text(f"{len(row)} ô", f"{len(row)} cells")
             troubles.append(document.trouble(row[0], expected, found))
+            if words.is_section_number(row[0].text):
+                section = row[0].text
             continue
         number = row[columns.index("number")].text.lstrip("0")
         title = row[columns.index("title")]

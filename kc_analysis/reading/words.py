@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
-_LINE = re.compile(r"\d{1,3}")
+_LINE = re.compile(r"[0-9]{1,3}")
 _NUMBER_HEADING = re.compile(r"(?:S?TT|Số TT)", re.IGNORECASE)
 _UNIT_HEADING = re.compile(r"(?:ĐVT|Đơn vị(?: tính)?)", re.IGNORECASE)
 # "Tổng kết", "tổng hợp" and the like are activities.

@@ -1,0 +1,116 @@
+"""What cannot be read is refused: where, what was expected, what was found, all in one list."""
+
+import re
+
+import pytest
+
+import kc_analysis as kc
+
+
+def replace_line(text: str, number: int, new: str | None) -> str:
+    """The text with one line (counted from 1) replaced, or left out."""
+    lines = text.split("\n")
+    lines[number - 1 : number] = [] if new is None else new.split("\n")
+    return "\n".join(lines)
+
+
+def place_of(plan, line, year, table=0):
+    """The line of the file on which a number stands."""
+    place = kc.trace(plan, line=line, year=year)["place_en"].iloc[table]
+    return int(place.removeprefix("line "))
+
+
+def troubles(read, text):
+    with pytest.raises(kc.DataError) as error:
+        read(text)
+    return error.value
+
+
+def test_no_such_file(tmp_path):
+    with pytest.raises(kc.DataError, match=r"nothing\.txt.*no such file"):
+        kc.read_plan(tmp_path / "nothing.txt")
+
+
+def test_a_folder(tmp_path):
+    with pytest.raises(kc.DataError, match="folder"):
+        kc.read_plan(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "\ufeff"])
+def test_an_empty_file(read, text):
+    assert "an empty file" in str(troubles(read, text))
+
+
+def test_a_text_without_such_a_table(read):
+    error = troubles(read, "Kính gửi: Sở Công Thương\n|\nNăm 2021\n|\n")
+    assert "decision.txt: cần một bảng có cột TT và các cột năm" in str(error)
+
+
+def test_another_encoding_is_named(tmp_path):
+    path = tmp_path / "old.txt"
+    path.write_bytes("Kế hoạch".encode("cp1258", errors="replace") + b"\xfd\xff")
+    with pytest.raises(kc.DataError, match="encoding"):
+        kc.read_plan(path)
+
+
+def test_a_header_without_years(read, extract):
+    error = troubles(read, re.sub(r"Năm 202\d", "Năm", extract))
+    assert len([t for t in error.troubles if "columns of years" in t.expected.en]) == 2
+
+
+def test_a_year_twice(read, extract):
+    error = troubles(read, extract.replace("Năm 2022", "Năm 2021", 1))
+    assert "the year 2021 twice" in error.in_language("en")
+    assert "năm 2021 hai lần" in error.in_language("vi")
+
+
+@pytest.mark.parametrize("wrong", ["12x", "1.05", "1,056,7", "1.0567", "-", "4.446.", "7 50", "٧٥٠"])
+def test_a_number_that_is_none(read, extract, plan, wrong):
+    at = place_of(plan, "I", 2021)
+    (trouble,) = troubles(read, replace_line(extract, at, wrong)).troubles
+    assert trouble.place.en == f"decision.txt, line {at}"
+    assert trouble.found.vi == f"“{wrong}”"
+    assert "1.250,5" in trouble.expected.vi
+
+
+@pytest.mark.parametrize("line", ["I", "I.1", "I.3", "II.1", "III"])
+def test_a_cell_too_few(read, extract, plan, line):
+    at = place_of(plan, line, 2023)
+    (trouble,) = troubles(read, replace_line(replace_line(extract, at + 1, None), at, None)).troubles
+    assert trouble.expected.en.startswith("8 cells in the row")
+    assert trouble.found.en == "7 cells"
+
+
+@pytest.mark.parametrize("line", ["I", "I.1", "I.3", "II.1", "III"])
+def test_a_cell_too_many(read, extract, plan, line):
+    at = place_of(plan, line, 2023)
+    (trouble,) = troubles(read, replace_line(extract, at, "1\n|\n2")).troubles
+    assert trouble.found.en == "9 cells"
+
+
+def test_two_lines_of_one_number(read, extract):
+    error = troubles(read, extract.replace("\n2\n|\nBình chọn", "\n1\n|\nBình chọn", 1))
+    assert "số I.1 lần thứ hai" in str(error)
+
+
+def test_a_line_without_a_section(read, extract):
+    text = re.sub(r"I\n\|\nKinh phí khuyến công địa phương\n\|\n(?:[\d.]+\n\|\n){6}", "", extract)
+    assert "a section (I, II…) above" in str(troubles(read, text))
+
+
+def test_only_one_of_the_two_tables(read, extract):
+    assert "1 of money, 0 of quantities" in str(troubles(read, extract.split("PHỤ LỤC 2")[0]))
+
+
+def test_no_unit_and_nothing_to_infer_it_from(read, extract):
+    error = troubles(read, extract.replace("tỷ đồng", ""))
+    assert "a unit of money above the table" in str(error)
+
+
+def test_all_troubles_come_at_once(read, extract, plan):
+    text = replace_line(extract, place_of(plan, "I", 2021), "12x")
+    text = replace_line(text, place_of(plan, "III", 2025), "1.05")
+    text = text.replace("Chuyến\n|\n", "Chuyến\n|\n|\n")
+    error = troubles(read, text.replace("Tổng cộng\n|\nI\n|\nKhuyến", "Ghi gì\n|\nI\n|\nKhuyến"))
+    assert len(error.troubles) == 4
+    assert len(error.in_language("vi").splitlines()) == 4
