@@ -16,6 +16,8 @@ from .model import Plan as Plan
 from .numerals import format_number as format_number
 from .numerals import parse_number as parse_number
 from .publishing import sentences as sentences
+from .publishing.table import show as show
+from .publishing.table import show_years as show_years
 from .reading.cycle import cycles as cycles
 from .reading.cycle import load_cpi as load_cpi
 from .reading.cycle import load_norms as load_norms
@@ -26,4 +28,3 @@ from .reading.plan import read_plan as read_plan
 from .reading.trace import trace as trace
 from .wording import citation as citation
 from .wording import labels as labels
-from .wording import present as present

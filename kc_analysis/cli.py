@@ -115,3 +115,6 @@ _STOPPED = Text(
     "Nothing was published: the decision does not reconcile in these places. Correct the file, or "
     "acknowledge each in source.toml ([[known]]) where the print really says so.",
 )
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -86,7 +86,7 @@ def _array(values: Sequence[Any], dtype: Any) -> Any:
     return np.array(values, dtype=dtype)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Text:
     """A piece of wording in both languages; ``text["vi"]`` and ``text["en"]`` pick one.
 

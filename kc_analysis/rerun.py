@@ -99,7 +99,7 @@ def run(cycle: str, lang: str = "vi") -> Path:
                 _execute(path, made / "notebooks", parameters)
                 bar.update()
         shown = {name: title for name, title in titles.items() if name.endswith(f".{lang}")}
-        write_index(made, plan, findings, covered, shown, lang)
+        write_index(made, plan, source, findings, covered, shown, lang)
         write_processed(home() / "data" / "processed" / cycle, plan, source, findings, covered)
     return reports / "index.html"
 
@@ -132,6 +132,8 @@ def _execute(notebook: Path, folder: Path, parameters: dict[str, str]) -> None:
             cwd=str(notebook.parent),
             progress_bar=False,
             execution_timeout=TIMEOUT_SECONDS,
+            # The kernel's own warnings are none of the planner's.
+            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
         )
     except papermill.PapermillExecutionError as error:
         raise CellFailed(

@@ -145,7 +145,7 @@ def present(frame: pd.DataFrame, plan: Plan, lang: str = "vi") -> pd.DataFrame:
     --------
     >>> import kc_analysis as kc
     >>> plan = kc.load_plan("2021-2025")
-    >>> kc.present(kc.amounts(plan), plan).iloc[0].tolist()
+    >>> present(kc.amounts(plan), plan).iloc[0].tolist()
     ['2021', '2.950']
     """
     other = "_en" if lang == "vi" else "_vi"
@@ -164,16 +164,71 @@ def present(frame: pd.DataFrame, plan: Plan, lang: str = "vi") -> pd.DataFrame:
             yes, no = (Text("có", "yes"), Text("không", "no"))
             shown[heading] = [(yes if value else no)[lang] for value in column]
         elif pd.api.types.is_numeric_dtype(column):
-            shown[heading] = _written(name, column, lang)
+            shown[heading] = _written(name, column, _decimals(name, column), lang)
         else:
             words = ("" if pd.isna(value) else value for value in column)
             shown[heading] = [VALUES[value][lang] if value in VALUES else value for value in words]
     return pd.DataFrame(shown)
 
 
-def _written(name: str, column: pd.Series, lang: str) -> list[str]:
-    """Whole numbers where all are whole; else the digits that a quantity of that kind deserves."""
-    whole = (column.dropna() % 1 == 0).all()
-    decimals = 0 if whole or name == "hhi" else 1 if name.endswith("_vnd") or name == "index" else 2
+def present_years(
+    frame: pd.DataFrame, value: str, plan: Plan, lang: str = "vi", *, total: bool = False
+) -> pd.DataFrame:
+    """One figure of a frame as the appendices print it: a row a line, a column a year.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        With year, ``value``, and at most one of line, source and activity.
+    value : str
+        The column to show.
+    plan : Plan
+    lang : {"vi", "en"}
+    total : bool
+        Whether a column adds up the years, and, of amounts, a row adds up the lines.
+
+    Returns
+    -------
+    DataFrame
+        Text throughout; a dash where the frame has nothing.
+
+    Examples
+    --------
+    >>> import kc_analysis as kc
+    >>> plan = kc.load_plan("2021-2025")
+    >>> budget = kc.amounts(plan, ["line"])
+    >>> present_years(budget, "amount_million_vnd", plan, total=True).iloc[1].tolist()[2:]
+    ['–', '30', '–', '30', '–', '60']
+    """
+    decimals = _decimals(value, frame[value])
+    key = next((name for name in ("line", "source", "activity") if name in frame), None)
+    named = labels(plan, key, lang) if key else {}
+    wide = frame.assign(all="").pivot(index=key or "all", columns="year", values=value)
+    wide = wide.reindex(list(named)) if key else wide
+    whole = Text("Tổng cộng", "Total")[lang]
+    if total:
+        wide[whole] = wide.sum(axis=1, min_count=1)
+        if key and value.startswith("amount"):
+            # Quantities of unlike units are never added up.
+            wide.loc[whole] = wide.sum()
+            named = {**named, whole: whole}
+    shown = {}
+    if key == "line":
+        shown[COLUMNS["line"][lang]] = ["" if line == whole else line for line in named]
+    if key:
+        shown[COLUMNS["label" if key == "line" else key][lang]] = list(named.values())
+    for year in wide:
+        shown[str(year)] = _written(value, wide[year], decimals, lang)
+    return pd.DataFrame(shown)
+
+
+def _decimals(name: str, column: pd.Series) -> int:
+    """No decimals where all is whole; else as many as a quantity of that kind deserves."""
+    if (column.dropna() % 1 == 0).all() or name == "hhi":
+        return 0
+    return 1 if name.endswith("_vnd") or name == "index" else 2
+
+
+def _written(name: str, column: pd.Series, decimals: int, lang: str) -> list[str]:
     sign = name.startswith(("change", "growth", "gap"))
     return [format_number(value, lang, decimals, sign=sign) for value in column]

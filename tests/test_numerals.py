@@ -28,7 +28,22 @@ def test_read(text, value):
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "12x", "1.05", "1.0567", "1,056,7", "1.056.", ".5", ",5", "-1", "1 056", "1.0a6", "٣", "nan"],
+    [
+        "",
+        " ",
+        "12x",
+        "1.05",
+        "1.0567",
+        "1,056,7",
+        "1.056.",
+        ".5",
+        ",5",
+        "-1",
+        "1 056",
+        "1.0a6",
+        "٣",
+        "nan",
+    ],
 )
 def test_refuse(text):
     with pytest.raises(ValueError, match="^" + (text and ".*") + "$"):

@@ -1,12 +1,10 @@
 """The pages of a report: the index that opens first, and each executed notebook."""
 
-import re
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from nbconvert import HTMLExporter
 from nbformat import NotebookNode
@@ -15,12 +13,10 @@ from traitlets.config import Config
 from kc_analysis.model import Plan, Text
 from kc_analysis.publishing import sentences
 from kc_analysis.publishing.datapackage import TABLES
-from kc_analysis.wording import citation, present
+from kc_analysis.publishing.table import show
+from kc_analysis.publishing.templates import TEMPLATES
+from kc_analysis.wording import citation
 
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True
-)
-_TEMPLATES.tests["written_number"] = re.compile(r"[−+]?\d[\d.,]*|–").fullmatch
 _WORDS = {
     "notebooks": Text("Phân tích", "Analysis"),
     "charts": Text("Biểu đồ", "Charts"),
@@ -33,6 +29,7 @@ _WORDS = {
 def write_index(
     folder: Path,
     plan: Plan,
+    source: dict[str, Any],
     findings: pd.DataFrame,
     covered: pd.DataFrame,
     drawn: dict[str, str],
@@ -45,6 +42,8 @@ def write_index(
     folder : Path
         Holds ``charts/`` and ``notebooks/``.
     plan : Plan
+    source : dict
+        As ``load_source`` gives it.
     findings, covered : DataFrame
         As ``check`` and ``coverage`` give them.
     drawn : dict
@@ -59,10 +58,10 @@ def write_index(
         "findings": findings.drop(columns=["rule", "expected", "found"]),
         "coverage": covered.drop(columns=["target_id", "line_unit", "years"]),
     }
-    page = _TEMPLATES.get_template("index.html.j2").render(
+    page = TEMPLATES.get_template("index.html.j2").render(
         lang=lang,
         cycle=plan.cycle,
-        title=plan.title,
+        title=source["title" if lang == "vi" else "title_en"],
         source=citation(plan, lang),
         words={name: word[lang] for name, word in _WORDS.items()},
         reconciles=not (findings["severity"] == "error").any(),
@@ -72,7 +71,10 @@ def write_index(
         ],
         notebooks=notebooks.items(),
         charts=drawn.items(),
-        tables=[(_WORDS[name][lang], present(table, plan, lang)) for name, table in tables.items()],
+        tables=[
+            (_WORDS[name][lang], Markup(show(table, plan, lang)._repr_html_()))
+            for name, table in tables.items()
+        ],
         data=[f"{name}.csv" for name in TABLES],
     )
     (folder / "index.html").write_text(page, encoding="utf-8")
@@ -101,7 +103,7 @@ def write_notebook(notebook: NotebookNode, path: Path, lang: str) -> None:
         exclude_anchor_links=True,
     )
     content, _ = exporter.from_notebook_node(notebook)
-    page = _TEMPLATES.get_template("notebook.html.j2").render(
+    page = TEMPLATES.get_template("notebook.html.j2").render(
         lang=lang,
         title=_title(notebook, lang),
         back=Text("Trang đầu", "First page")[lang],

@@ -24,6 +24,9 @@ _ISSUER = re.compile(
 _MONEY = re.compile(r"(\d[\d.,]*\d)\s+((?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*đồng)")
 
 
+_NO_TARGETS = tabulate(model.TARGETS, [])
+
+
 class Statement(NamedTuple):
     """A sum of money that the text states for a section or for the whole."""
 
@@ -137,7 +140,8 @@ def _plan(document: Document) -> Plan:
         printed=tabulate(model.PRINTED, printed),
         origin=tabulate(model.ORIGIN, origin),
         notes=(*notes, *_titles(document, money, work), *_separators(document, money, work)),
-        targets=tabulate(model.TARGETS, []),
+        # A shallow copy: pandas copies on write, so that nobody changes the one that all share.
+        targets=_NO_TARGETS.copy(deep=False),
     )
 
 

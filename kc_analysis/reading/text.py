@@ -31,7 +31,7 @@ def read_text(text: str, file: str) -> Document:
     pieces: list[list[Cell]] = []
     piece: list[Cell] = []
     for at, line in enumerate(unicodedata.normalize("NFC", text).split("\n"), 1):
-        line = line.strip(" \t\r\ufeff\xa0")
+        line = line.strip()
         if line == "|":
             # A blank cell stands where its closing bar stands.
             pieces.append(piece or [Cell("", at)])

@@ -103,7 +103,7 @@ def stated_money(line: str) -> str | None:
 def in_million_vnd(value: float, unit: str) -> float:
     """An amount of money in million VND; tỷ × 1000 is rounded back to the digits printed."""
     times, over = MONEY[unit]
-    return round(value * times / over, 6)
+    return value if times == over else round(value * times / over, 6)
 
 
 def without_money(title: str) -> str:
@@ -132,7 +132,7 @@ def slug(title: str) -> str:
     'ho-tro-ung-dung-may-moc-thiet-bi'
     """
     plain = unicodedata.normalize("NFD", title.casefold().replace("đ", "d"))
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    letters = plain.encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", letters))
 
 

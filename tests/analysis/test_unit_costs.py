@@ -46,7 +46,9 @@ def test_gap_between_the_sources(plan):
     assert (row["source"], row["other_source"]) == ("local", "national")
     assert row["gap_million_vnd_per_unit"] == pytest.approx(300 - 3616 / 21)
     yearly = kc.source_gaps(plan)
-    assert yearly["gap_million_vnd_per_unit"].tolist() == pytest.approx([100, 140, 112.5, 142, 132.8])
+    assert yearly["gap_million_vnd_per_unit"].tolist() == pytest.approx(
+        [100, 140, 112.5, 142, 132.8]
+    )
     assert yearly["gap_pct"].iloc[0] == pytest.approx(50)
 
 

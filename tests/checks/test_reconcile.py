@@ -78,7 +78,9 @@ def test_what_an_error_says(read, plan):
 
 def test_a_blanked_total_is_an_error(read):
     for line, year in (("I", 2021), ("II", None), ("I.3", None)):
-        place = next(n for n in NUMBERS if n[1] == line and (n[2] == year or (pd.isna(n[2]) and not year)))
+        place = next(
+            n for n in NUMBERS if n[1] == line and (n[2] == year or (pd.isna(n[2]) and not year))
+        )
         found = errors(read(changed(place[3], place[4], "").replace("\n\n", "\n")))
         assert line in set(found["line"])
 

@@ -64,7 +64,9 @@ def test_a_year_twice(read, extract):
     assert "năm 2021 hai lần" in error.in_language("vi")
 
 
-@pytest.mark.parametrize("wrong", ["12x", "1.05", "1,056,7", "1.0567", "-", "4.446.", "7 50", "٧٥٠"])
+@pytest.mark.parametrize(
+    "wrong", ["12x", "1.05", "1,056,7", "1.0567", "-", "4.446.", "7 50", "٧٥٠"]
+)
 def test_a_number_that_is_none(read, extract, plan, wrong):
     at = place_of(plan, "I", 2021)
     (trouble,) = troubles(read, replace_line(extract, at, wrong)).troubles
@@ -76,7 +78,9 @@ def test_a_number_that_is_none(read, extract, plan, wrong):
 @pytest.mark.parametrize("line", ["I", "I.1", "I.3", "II.1", "III"])
 def test_a_cell_too_few(read, extract, plan, line):
     at = place_of(plan, line, 2023)
-    (trouble,) = troubles(read, replace_line(replace_line(extract, at + 1, None), at, None)).troubles
+    (trouble,) = troubles(
+        read, replace_line(replace_line(extract, at + 1, None), at, None)
+    ).troubles
     assert trouble.expected.en.startswith("8 cells in the row")
     assert trouble.found.en == "7 cells"
 

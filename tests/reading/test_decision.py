@@ -160,7 +160,9 @@ def test_wrapped_cells_windows_line_ends_and_decomposed_letters(extract, read):
 def test_years_sections_and_lines_are_read_never_assumed(read, extract):
     """Another cycle: years moved on, a third source, lines renumbered, the headings' other words."""
     other = re.sub(r"\b202([1-5])\b", lambda m: f"203{m[1]}", extract)
-    other = other.replace("\nTT\n", "\nSTT\n").replace("Năm 203", "203").replace("ĐVT", "Đơn vị tính")
+    other = (
+        other.replace("\nTT\n", "\nSTT\n").replace("Năm 203", "203").replace("ĐVT", "Đơn vị tính")
+    )
     plan = read(other)
     assert plan.cycle == "2031-2035"
     assert plan.budget["amount_million_vnd"].sum() == 18246

@@ -1,0 +1,6 @@
+"""All benchmarks: ours, theirs, the ratio and the aim, side by side in one run."""
+
+import reading
+
+print(f"{'':<58}{'ours':>12}{'theirs':>12}{'ratio':>8}")
+reading.main()
