@@ -36,7 +36,9 @@ def as_html() -> str:
 def barest() -> list[pd.DataFrame]:
     """Cells split by their bars into two frames of numbers; nothing checked, nothing traced."""
     frames = []
-    for part, width in zip(DECISION.read_text(encoding="utf-8").split("PHỤ LỤC ")[1:], (8, 9)):
+    for part, width in zip(
+        DECISION.read_text(encoding="utf-8").split("PHỤ LỤC ")[1:], (8, 9), strict=True
+    ):
         cells = [cell.strip() for cell in part.split("|")]
         cells[0] = "TT"
         rows = [cells[i : i + width] for i in range(0, len(cells) - width + 1, width)]

@@ -117,12 +117,17 @@ def citation(plan: Plan, lang: str = "vi") -> str:
     >>> citation(kc.load_plan("2021-2025"))
     'Nguồn: Quyết định số 470/QĐ-UBND ngày 08/4/2020'
     """
-    number = plan.number or plan.title
+    if not plan.number:
+        return f"{Text('Nguồn', 'Source')[lang]}: {plan.title}"
     if lang == "en":
-        return f"Source: Decision {number}" + (f" of {plan.issued:%d %B %Y}" if plan.issued else "")
+        date = f" of {plan.issued.day} {plan.issued:%B %Y}" if plan.issued else ""
+        return f"Source: Decision {plan.number}{date}"
     # Official letters write single digits of days, and of January and February, with a zero.
-    date = plan.issued and f"{plan.issued.day:02d}/{plan.issued.month}/{plan.issued.year}"
-    return f"Nguồn: Quyết định số {number}" + (f" ngày {date}" if date else "")
+    date = ""
+    if plan.issued:
+        month = f"{plan.issued.month:02d}" if plan.issued.month < 3 else plan.issued.month
+        date = f" ngày {plan.issued.day:02d}/{month}/{plan.issued.year}"
+    return f"Nguồn: Quyết định số {plan.number}{date}"
 
 
 def present(frame: pd.DataFrame, plan: Plan, lang: str = "vi") -> pd.DataFrame:

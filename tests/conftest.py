@@ -4,10 +4,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from support import EXTRACT
 
 import kc_analysis as kc
 from kc_analysis.model import Plan
+
+# A time limit in a test fails on a busy machine.
+settings.register_profile("kc", deadline=None)
+settings.load_profile("kc")
 
 
 @pytest.fixture(scope="session")

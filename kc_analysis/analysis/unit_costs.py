@@ -87,10 +87,10 @@ def headroom(plan: Plan, norms: pd.DataFrame, per: Per = "year") -> pd.DataFrame
     -------
     DataFrame
         The columns of ``unit_costs``; norm_id, norm_million_vnd_per_unit, in_force,
-        headroom_million_vnd_per_unit (negative where the norm is exceeded), per (what the norm
-        counts, which the decision's unit need not match), instrument, provision, seen_vi and
-        seen_en, which tell how the norm is known. Lines without a norm are left out; a norm not
-        in force through the year (or cycle) is shown, but gives no headroom.
+        headroom_million_vnd_per_unit (negative where the norm is exceeded), per_vi and per_en
+        (what the norm counts, which the decision's unit need not match), instrument, provision,
+        and seen_vi and seen_en, which tell how the norm is known. Lines without a norm are left
+        out; a norm not in force through the year (or cycle) is shown, but gives no headroom.
 
     Examples
     --------

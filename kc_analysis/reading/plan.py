@@ -233,8 +233,8 @@ def _unit(
         message=Text(
             f"Bảng kinh phí không ghi đơn vị tính; suy ra “{unit}” vì phần lời ghi "
             f"{statement.cell.text}, bảng ghi {number.cell.text}",
-            f"The table of money prints no unit; “{unit}” follows, since the text says "
-            f"{statement.cell.text} and the table {number.cell.text}",
+            f"The table of money prints no unit; {words.MONEY_EN[unit]} follows, since the text "
+            f"says “{statement.cell.text}” and the table “{number.cell.text}”",
         ),
     )
     return unit, [note]

@@ -19,6 +19,7 @@ MONEY = {
     "triệu đồng": (1, 1),
     "tỷ đồng": (1_000, 1),
 }
+MONEY_EN = dict(zip(MONEY, ("VND", "thousand VND", "million VND", "billion VND"), strict=True))
 _MONEY = re.compile(r"(?:(nghìn|ngàn|triệu|tỷ|tỉ)\s+)?(?:đồng|VNĐ|VND)", re.IGNORECASE)
 _STATED_UNIT = re.compile(r"(?:ĐVT|Đơn vị(?: tính)?)\s*:\s*(.+)", re.IGNORECASE)
 

@@ -130,7 +130,7 @@ def test_the_extract_is_the_file_whose_checksum_is_recorded():
 
 
 def test_the_whole_decision_gives_the_same_plan(extract, read):
-    """The narrative around extract and tables changes nothing; it has years and money of its own."""
+    """The narrative around the tables changes nothing, with its own years and money."""
     letterhead, rest = extract.split("III. Nguồn kinh", 1)
     funds, appendices = rest.split("PHỤ LỤC 1", 1)
     whole = (
@@ -158,7 +158,7 @@ def test_wrapped_cells_windows_line_ends_and_decomposed_letters(extract, read):
 
 
 def test_years_sections_and_lines_are_read_never_assumed(read, extract):
-    """Another cycle: years moved on, a third source, lines renumbered, the headings' other words."""
+    """Another cycle: years moved on, another source, the headings' other words."""
     other = re.sub(r"\b202([1-5])\b", lambda m: f"203{m[1]}", extract)
     other = (
         other.replace("\nTT\n", "\nSTT\n").replace("Năm 203", "203").replace("ĐVT", "Đơn vị tính")
