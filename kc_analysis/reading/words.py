@@ -5,7 +5,7 @@ import unicodedata
 
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _LINE = re.compile(r"[0-9]{1,3}")
-_NUMBER_HEADING = re.compile(r"(?:S?TT|Số TT)", re.IGNORECASE)
+_NUMBER_HEADINGS = {"tt", "stt", "số tt"}
 _UNIT_HEADING = re.compile(r"(?:ĐVT|Đơn vị(?: tính)?)", re.IGNORECASE)
 # "Tổng kết", "tổng hợp" and the like are activities.
 _TOTAL = re.compile(r"(?:Tổng(?! (?:kết|hợp|quan|thể))|Cộng)\b", re.IGNORECASE)
@@ -39,7 +39,7 @@ def is_line_number(text: str) -> bool:
 
 def is_number_heading(text: str) -> bool:
     """Whether a heading stands over the rows' numbers."""
-    return bool(_NUMBER_HEADING.fullmatch(text))
+    return text.casefold() in _NUMBER_HEADINGS
 
 
 def is_unit_heading(text: str) -> bool:
