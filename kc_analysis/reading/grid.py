@@ -1,25 +1,52 @@
 """The one idea that all forms of document share: a grid of cells that know where they stood."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from kc_analysis.model import Text, Trouble, same
 
 
 class Cell(NamedTuple):
-    """A cell's text (NFC, white space folded) and its place, in whatever terms the form has."""
+    """A cell as it stands in its document.
+
+    Attributes
+    ----------
+    text : str
+        NFC, white space folded to single spaces; "" where the cell is blank.
+    at : object
+        Its place, in whatever terms the form has; ``Document.place`` puts it in words.
+    value : float, optional
+        The number that a spreadsheet stores, if it stores one; ``text`` is then that number in
+        plain digits ("1056", "1.056").
+    covered : bool
+        Whether a merged cell reaches over this place from above or from the left; ``text`` is
+        then the merged cell's.
+    """
 
     text: str
     at: Any
+    value: float | None = None
+    covered: bool = False
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table as it stands: its rows of cells, and the lines of text above it, nearest last."""
+    """A table as it stands.
+
+    Attributes
+    ----------
+    rows : list of list of Cell
+        Merged cells stand at every place that they reach over.
+    above : list of Cell
+        The lines of text above the table, back to the table before, nearest last.
+    hidden : list of Cell
+        Cells in hidden rows and columns; they stand in ``rows`` too.
+    """
 
     rows: list[list[Cell]]
     above: list[Cell]
+    hidden: list[Cell] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -31,7 +58,7 @@ class Document:
     file : str
         The file's name, as messages give it.
     lines : list of Cell
-        The text outside the tables.
+        The text outside the tables, in order.
     grids : list of Grid
     place : callable
         Puts a cell's ``at`` in words: ``dòng 140`` / ``line 140``.
