@@ -3,6 +3,7 @@
 import argparse
 import io
 import sys
+from pathlib import Path
 
 import pandas as pd
 
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         if options.command == "check":
-            return _check(options.file, options.lang)
+            return _check(options.file, options.repair, options.thousands, options.lang)
         return _run(options.cycle, options.lang)
     except DataError as error:
         print(error.in_language(options.lang), file=sys.stderr)
@@ -69,12 +70,26 @@ def _parser() -> argparse.ArgumentParser:
         help="đọc một văn bản và đối chiếu các số / read a document and check its figures",
     )
     checking.add_argument("file", help="tệp / the file")
+    checking.add_argument(
+        "--thousands",
+        choices=(".", ","),
+        help="dấu tách hàng nghìn, nếu văn bản không tự cho biết / the thousands mark, if known",
+    )
+    checking.add_argument(
+        "--repair",
+        metavar="OUT.xlsx",
+        help="ghi bản đã sửa vào tệp mới, bản gốc giữ nguyên / write a repaired copy",
+    )
     return parser
 
 
-def _check(file: str, lang: str) -> int:
-    plan = read_plan(file)
+def _check(file: str, repaired: str | None, thousands: str | None, lang: str) -> int:
+    plan = read_plan(file, repair=repaired is not None, thousands=thousands)
     findings = check(plan)
+    if repaired is not None:
+        from kc_analysis.publishing.workbook import write_workbook
+
+        write_workbook(Path(repaired), plan, findings, lang)
     print(citation(plan, lang))
     print(sentences.reconciliation(plan, findings, lang).plain)
     _print_findings(findings, lang)

@@ -2,18 +2,66 @@
 
 import math
 import re
-
-# A thousands mark stands before exactly three digits, or it is none: "1.05" is no number at all.
-_NUMBER = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d+)?", re.ASCII)
+from dataclasses import dataclass, field
 
 
-def parse_number(text: str) -> float:
+@dataclass(frozen=True)
+class Marks:
+    """How a document marks thousands and decimals; a space between thousands is understood too.
+
+    Examples
+    --------
+    >>> VIETNAMESE.parse("1.056,5"), ENGLISH.parse("1,056.5"), VIETNAMESE.parse("(30)")
+    (1056.5, 1056.5, -30.0)
+    """
+
+    thousands: str
+    decimal: str
+    _number: re.Pattern[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Prepare the pattern: a thousands mark stands before exactly three digits, or is none."""
+        thousands, decimal = re.escape(self.thousands), re.escape(self.decimal)
+        grouped = rf"[1-9]\d{{0,2}}([{thousands} ])\d{{3}}(?:\1\d{{3}})*"
+        pattern = rf"(?:\d+|{grouped})(?:{decimal}\d+)?"
+        object.__setattr__(self, "_number", re.compile(pattern, re.ASCII))
+
+    def parse(self, text: str) -> float:
+        """The number that a text is.
+
+        Parameters
+        ----------
+        text : str
+            Brackets around it make it negative, as accountants write.
+
+        Raises
+        ------
+        ValueError
+            If it is no number under these marks; a mark in an odd place is never guessed at.
+        """
+        bare = text.replace("\xa0", " ")
+        negative = bare.startswith("(") and bare.endswith(")")
+        if negative:
+            bare = bare[1:-1]
+        if not self._number.fullmatch(bare):
+            raise ValueError(text)
+        bare = bare.replace(" ", "").replace(self.thousands, "").replace(self.decimal, ".")
+        return -float(bare) if negative else float(bare)
+
+
+VIETNAMESE = Marks(".", ",")
+ENGLISH = Marks(",", ".")
+
+
+def parse_number(text: str, marks: Marks = VIETNAMESE) -> float:
     """Read a number as printed in a Vietnamese document.
 
     Parameters
     ----------
     text : str
-        ``"1.056"``, ``"1056"``, ``"01"``, ``"18,246"`` or ``"1.056,5"``.
+        ``"1.056"``, ``"1 056"``, ``"1056"``, ``"01"``, ``"18,246"``, ``"1.056,5"`` or ``"(30)"``.
+    marks : Marks
+        How the document marks thousands and decimals.
 
     Returns
     -------
@@ -29,9 +77,31 @@ def parse_number(text: str) -> float:
     >>> parse_number("1.056"), parse_number("01"), parse_number("18,246")
     (1056.0, 1.0, 18.246)
     """
-    if not _NUMBER.fullmatch(text):
-        raise ValueError(text)
-    return float(text.replace(".", "").replace(",", "."))
+    return marks.parse(text)
+
+
+def marks_shown(text: str) -> Marks | None:
+    """The marks that a number shows beyond doubt, or None.
+
+    ``"1.056"`` may be either; ``"1.056,5"``, ``"12,5"`` and ``"1.056.000"`` may not.
+
+    Examples
+    --------
+    >>> marks_shown("1.056,5") == VIETNAMESE, marks_shown("12.5") == ENGLISH, marks_shown("1.056")
+    (True, True, None)
+    """
+    readings = []
+    for marks in (VIETNAMESE, ENGLISH):
+        try:
+            readings.append((marks.parse(text), marks))
+        except ValueError:
+            continue
+    return readings[0][1] if len(readings) == 1 and not text.isdecimal() else None
+
+
+def is_marked(text: str) -> bool:
+    """Whether a number has a mark, so that it depends on what the marks mean."""
+    return "." in text or "," in text
 
 
 def format_number(value: float, lang: str = "vi", decimals: int = 0, *, sign: bool = False) -> str:

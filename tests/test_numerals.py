@@ -20,6 +20,9 @@ from kc_analysis import format_number, parse_number
         ("1.250,5", 1250.5),
         ("0", 0),
         ("12.345.678", 12345678),
+        ("1 056", 1056),
+        ("1\xa0056,5", 1056.5),
+        ("(30)", -30),
     ],
 )
 def test_read(text, value):
@@ -39,7 +42,6 @@ def test_read(text, value):
         ".5",
         ",5",
         "-1",
-        "1 056",
         "1.0a6",
         "٣",
         "nan",

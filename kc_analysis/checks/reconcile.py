@@ -8,6 +8,7 @@ import pandas as pd
 
 from kc_analysis.checks.coverage import promises
 from kc_analysis.checks.figures import Figures, Years, add, rows, section
+from kc_analysis.checks.suspects import suspects
 from kc_analysis.model import Finding, Plan, Text, findings_frame
 
 
@@ -33,10 +34,12 @@ def check(plan: Plan) -> pd.DataFrame:
     False
     """
     figures = Figures(plan)
+    totals = list(_totals(figures))
     return findings_frame(
         [
             *plan.notes,
-            *_totals(figures),
+            *totals,
+            *suspects(figures, totals),
             *_narrative(figures),
             *_pairs(figures),
             *promises(plan),

@@ -62,11 +62,18 @@ def write_processed(
         made.mkdir()
         for name, frame in tables.items():
             # Fifteen digits tell any two amounts apart and spare the reader 17.200000000000003.
-            frame.to_csv(
+            _defused(frame).to_csv(
                 made / f"{name}.csv", index=False, float_format="%.15g", lineterminator="\n"
             )
         text = json.dumps(package, ensure_ascii=False, indent=2)
         (made / "datapackage.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def _defused(frame: pd.DataFrame) -> pd.DataFrame:
+    """Texts that a spreadsheet would take for formulas, made plain by an apostrophe."""
+    texts = frame.select_dtypes("str")
+    formulas = texts.apply(lambda column: column.str.match(r"[=+\-@\t\r]").fillna(value=False))
+    return frame.assign(**texts.where(~formulas, "'" + texts)) if formulas.any(axis=None) else frame
 
 
 def _resource(name: str, frame: pd.DataFrame) -> dict[str, Any]:

@@ -28,18 +28,24 @@ def fold(pieces: list[list[Cell]], rest: list[Cell]) -> tuple[list[Cell], list[G
         Rows as found, not all of one length where cells are missing.
     """
     heads = [i for i, piece in enumerate(pieces) if words.is_number_heading(piece[-1].text)]
-    lines = [line for piece in pieces[: heads[0] if heads else None] for line in piece]
+    lines: list[Cell] = []
     grids = []
+    above = [line for piece in pieces[: heads[0] if heads else None] for line in piece]
     for head, end in pairwise([*heads, len(pieces)]):
-        above = pieces[head][:-1]
+        above = _said(above + pieces[head][:-1])
         stream = [pieces[head][-1]]
         stream += [
             _joined(piece) if len(piece) > 1 else piece[0] for piece in pieces[head + 1 : end]
         ]
         rows, after = _rows(stream)
         grids.append(Grid(rows, above))
-        lines += above + after
-    return lines + rest, grids
+        lines += above
+        above = after
+    return lines + _said(above + rest), grids
+
+
+def _said(lines: list[Cell]) -> list[Cell]:
+    return [line for line in lines if line.text]
 
 
 def _joined(piece: list[Cell]) -> Cell:
@@ -53,11 +59,20 @@ def _rows(stream: list[Cell]) -> tuple[list[list[Cell]], list[Cell]]:
         if _is_title(stream[i + 1].text) and _is_row_number(stream[i].text)
     ]
     width = starts[0] if starts else len(stream)
+    if numbered := _column_numbers(stream[:width]):
+        # A, B, 1, 2, 3 under the headings is a row of its own.
+        starts.insert(0, numbered)
+        width = numbered
     # What follows the last row (a signature, say) is text again; were a row lost with it, it would
     # hold numbers.
-    rest = stream[starts[-1] + 1 :] if starts else []
-    if len(starts) > 1 and starts[-1] - starts[-2] == width - 1 and not any(map(_is_value, rest)):
-        # The last row's last number stands before that text as a row's number before its title.
+    last = next((i for i in range(len(stream) - 1, 0, -1) if _is_value(stream[i])), 0)
+    while (
+        len(starts) > 1
+        and starts[-1] >= last
+        and (not stream[starts[-1]].text or starts[-1] - starts[-2] == width - 1)
+    ):
+        # A blank, or the last row's last number, stands before that text as a row's number before
+        # its title.
         starts.pop()
     end = starts[-1] + width if starts else width
     if any(map(_is_value, stream[end:])):
@@ -65,13 +80,19 @@ def _rows(stream: list[Cell]) -> tuple[list[list[Cell]], list[Cell]]:
     return [stream[i:j] for i, j in pairwise([0, *starts, end])], stream[end:]
 
 
+def _column_numbers(header: list[Cell]) -> int:
+    """Where a row of column numbers begins that follows the headings; 0 where there is none."""
+    half = len(header) // 2
+    return half if half and all(words.is_column_number(c.text) for c in header[half:]) else 0
+
+
 def _is_value(cell: Cell) -> bool:
-    return cell.text[:1].isdigit()
+    return cell.text[:1].isdigit() and " " not in cell.text
 
 
 def _is_row_number(text: str) -> bool:
-    return not text or words.is_section_number(text) or words.is_line_number(text)
+    return not text or bool(words.numbering(text))
 
 
 def _is_title(text: str) -> bool:
-    return text[:1].isalpha() and not words.is_section_number(text)
+    return text[:1].isalpha() and not words.numbering(text)

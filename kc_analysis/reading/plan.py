@@ -9,12 +9,14 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from kc_analysis import model
-from kc_analysis.model import DataError, Finding, Plan, Text, Trouble, same, tabulate
-from kc_analysis.numerals import format_number, parse_number
+from kc_analysis.model import DataError, Finding, Plan, Text, Trouble, tabulate
+from kc_analysis.numerals import Marks, format_number
 from kc_analysis.reading import words
+from kc_analysis.reading.forms import open_document
 from kc_analysis.reading.grid import Cell, Document
+from kc_analysis.reading.numbers import Values, read_numbers
+from kc_analysis.reading.repair import mend
 from kc_analysis.reading.tables import Row, Table, find_tables
-from kc_analysis.reading.text import read_text
 
 _NUMBER = re.compile(r"Số:\s*(\d+/\S+)")
 _ISSUED = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
@@ -36,13 +38,37 @@ class Statement(NamedTuple):
     cell: Cell
 
 
-def read_plan(path: str | Path) -> Plan:
+class Number(NamedTuple):
+    """A number of a table: its row, its year (None for the whole cycle), value, unit and cell."""
+
+    row: Row
+    year: int | None
+    value: float
+    unit: str
+    cell: Cell
+
+
+class Half(NamedTuple):
+    """One half of a plan, what it costs or what it buys: a table and its numbers of that measure."""
+
+    table: Table
+    numbers: list[Number]
+
+
+def read_plan(
+    path: str | Path, *, repair: bool = False, thousands: str | None = None
+) -> Plan:
     """Read the plan that a document holds.
 
     Parameters
     ----------
     path : str or Path
-        A text with a cell a line and a bar between cells.
+        Text, HTML, Word, Excel or PDF; what it is shows from its content, not from its name.
+    repair : bool
+        Whether figures that the printed totals convict of damage are put right; each is a finding
+        of ``check`` either way.
+    thousands : {".", ","}, optional
+        The mark between thousands, for a document in which nothing decides it.
 
     Returns
     -------
@@ -61,55 +87,51 @@ def read_plan(path: str | Path) -> Plan:
     >>> plan.cycle, len(plan.lines), plan.budget["amount_million_vnd"].sum()
     ('2021-2025', 9, np.float64(18246.0))
     """
-    path = Path(path)
-    return _plan(read_text(_content(path), path.name))
+    document = open_document(Path(path))
+    troubles: list[Trouble] = []
+    tables = find_tables(document, troubles)
+    values, marks, notes = read_numbers(document, tables, thousands, troubles)
+    if troubles:
+        raise DataError(troubles)
+    values, damaged = mend(document, tables, values, apply=repair)
+    return _plan(document, tables, values, marks, notes + damaged)
 
 
-def _content(path: Path) -> str:
-    """The text of a file, or an error that a planner understands."""
-    expected = Text("một văn bản UTF-8 có bảng kế hoạch", "a UTF-8 text that holds a plan's tables")
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        found = Text("không có tệp này", "no such file")
-    except IsADirectoryError:
-        found = Text("một thư mục", "a folder")
-    except UnicodeDecodeError:
-        found = Text("bảng mã khác", "another encoding")
-    except OSError as error:
-        found = same(error.strerror or str(error))
-    else:
-        if text.strip():
-            return text
-        found = Text("tệp trống", "an empty file")
-    raise DataError([Trouble(same(str(path)), expected, found)])
-
-
-def _plan(document: Document) -> Plan:
-    money, work = _pair(document, find_tables(document))
+def _plan(
+    document: Document,
+    tables: list[Table],
+    values: list[Values],
+    marks: Marks,
+    notes: list[Finding],
+) -> Plan:
+    money, work = _halves(document, tables, values)
     prose = "\n".join(line.text for line in document.lines)
-    statements = list(_statements(document, prose, money))
-    unit, notes = _unit(document, money, statements)
-    sections = {row.section: row for row in work.rows + money.rows if row.level == "section"}
+    statements = list(_statements(document, prose, money, marks))
+    money, inferred = _in_million(document, money, statements)
+    sections = {
+        row.section: row for row in work.table.rows + money.table.rows if row.level == "section"
+    }
     sources = {key: words.source_of(row.title.text) for key, row in sections.items()}
-    costed = {row.key: row for row in money.rows if row.level == "line"}
-    worked = {row.key: row for row in work.rows if row.level == "line"}
+    costed = {row.key: row for row in money.table.rows if row.level == "line"}
+    worked = {row.key: row for row in work.table.rows if row.level == "line"}
+    _check_sections(document, costed | worked, sections)
     lines = {
         key: (key, sources[row.section], row.number, words.slug(row.title.text), row.title.text)
         for key, row in (costed | worked).items()
     }
-    years = money.years + work.years
-    printed, origin = _printed(document, money, work, statements, unit, sources)
+    used = {row.section for row in (costed | worked).values()}
+    years = money.table.years + work.table.years
+    printed, origin = _printed(document, money, work, statements, sources)
     return Plan(
         cycle=f"{min(years)}-{max(years)}",
-        title=money.title,
+        title=money.table.title,
         **_letterhead(prose),
         sources=tabulate(
             model.SOURCES,
             [
                 (sources[key], key, words.without_money(row.title.text), None)
                 for key, row in sections.items()
-                if key in {lines_row.section for lines_row in (costed | worked).values()}
+                if key in used
             ],
         ),
         lines=tabulate(
@@ -122,45 +144,70 @@ def _plan(document: Document) -> Plan:
         budget=tabulate(
             model.BUDGET,
             [
-                (key, lines[key][1], lines[key][3], year, words.in_million_vnd(value, unit))
-                for key, row in costed.items()
-                for year, value, _ in row.numbers
-                if year
+                (row.key, lines[row.key][1], lines[row.key][3], year, value)
+                for row, year, value, _, _ in money.numbers
+                if year and row.level == "line"
             ],
         ),
         quantities=tabulate(
             model.QUANTITIES,
             [
-                (key, lines[key][1], lines[key][3], row.unit, year, value)
-                for key, row in worked.items()
-                for year, value, _ in row.numbers
-                if year
+                (row.key, lines[row.key][1], lines[row.key][3], row.unit, year, value)
+                for row, year, value, _, _ in work.numbers
+                if year and row.level == "line"
             ],
         ),
         printed=tabulate(model.PRINTED, printed),
         origin=tabulate(model.ORIGIN, origin),
-        notes=(*notes, *_titles(document, money, work), *_separators(document, money, work)),
+        notes=(
+            *notes,
+            *inferred,
+            *_titles(document, money.table, work.table),
+            *_separators(document, money, work),
+        ),
         # A shallow copy: pandas copies on write, so that nobody changes the one that all share.
         targets=_NO_TARGETS.copy(deep=False),
     )
 
 
-def _pair(document: Document, tables: list[Table]) -> tuple[Table, Table]:
-    """The table of money and the table of work."""
-    counted = [any(row.unit and not words.money_unit(row.unit) for row in t.rows) for t in tables]
-    money = [table for table, work in zip(tables, counted, strict=True) if not work]
-    works = [table for table, work in zip(tables, counted, strict=True) if work]
-    if len(money) == len(works) == 1:
-        return money[0], works[0]
+def _halves(document: Document, tables: list[Table], values: list[Values]) -> tuple[Half, Half]:
+    """What the plan costs and what it buys, from two tables or from the columns of one."""
+    halves: dict[str, list[Half]] = {"money": [], "quantity": []}
+    for table, numbers in zip(tables, values, strict=True):
+        # Beside the plan a table may print what was done; a plan is what was planned.
+        phase = "plan" if any(column.phase == "plan" for column in table.columns) else "actual"
+        for measure, found in halves.items():
+            half = [
+                Number(
+                    table.rows[r],
+                    table.columns[i].year,
+                    value,
+                    table.columns[i].money or words.money_unit(table.rows[r].unit) or table.money,
+                    table.rows[r].cells[i],
+                )
+                for (r, i), value in numbers.items()
+                if table.columns[i].phase == phase
+                and table.measure(table.rows[r], i) == measure
+                and table.rows[r].level != "detail"
+            ]
+            if half:
+                found.append(Half(table, half))
+    if len(halves["money"]) == len(halves["quantity"]) == 1:
+        return halves["money"][0], halves["quantity"][0]
     expected = Text(
         "một bảng kinh phí và một bảng khối lượng (có cột ĐVT)",
         "one table of money and one table of quantities (with a column of units)",
     )
-    found = Text(
-        f"{len(money)} bảng kinh phí, {len(works)} bảng khối lượng",
-        f"{len(money)} of money, {len(works)} of quantities",
-    )
-    raise DataError([document.trouble(tables[0].head, expected, found)])
+    found_vi = f"{len(halves['money'])} bảng kinh phí, {len(halves['quantity'])} bảng khối lượng"
+    found_en = f"{len(halves['money'])} of money, {len(halves['quantity'])} of quantities"
+    raise DataError([document.trouble(tables[0].head, expected, Text(found_vi, found_en))])
+
+
+def _check_sections(document: Document, lines: dict[str, Row], sections: dict[str, Row]) -> None:
+    homeless = [row for row in lines.values() if row.section not in sections]
+    if homeless:
+        expected = Text("một phần (I, II…) ở phía trên", "a section (I, II…) above")
+        raise DataError(document.trouble(row.title, expected) for row in homeless)
 
 
 def _letterhead(prose: str) -> dict[str, Any]:
@@ -172,35 +219,53 @@ def _letterhead(prose: str) -> dict[str, Any]:
     }
 
 
-def _statements(document: Document, prose: str, money: Table) -> Iterator[Statement]:
+def _statements(document: Document, prose: str, money: Half, marks: Marks) -> Iterator[Statement]:
     """The sums that the text states for a section or for the whole cycle."""
-    sections = {words.core(row.title.text): row for row in money.rows if row.level == "section"}
-    grand = [row for row in money.rows if row.level == "grand"]
+    rows = money.table.rows
+    sections = {words.core(row.title.text): row for row in rows if row.level == "section"}
+    grand = [row for row in rows if row.level == "grand"]
     for match in _MONEY.finditer(prose):
         before = prose[: match.start()]
         label = " ".join(before[max(before.rfind(mark) for mark in ".;") + 1 :].split()).casefold()
         named = [sections[name] for name in sorted(sections, key=len) if name in label]
         whole = grand if words.states_total(label) else []
         if (named or whole) and not words.states_year(label):
+            try:
+                value = marks.parse(match[1])
+            except ValueError:
+                continue  # a number of the narrative that these marks do not explain
             yield Statement(
                 row=(named or whole)[-1],
-                value=parse_number(match[1]),
+                value=value,
                 unit=words.money_unit(" ".join(match[2].split())) or "",
                 cell=document.lines[before.count("\n")]._replace(text=" ".join(match[0].split())),
             )
 
 
-def _unit(
-    document: Document, money: Table, statements: list[Statement]
-) -> tuple[str, list[Finding]]:
-    """The unit of the table of money: as printed, or the one that the text's sums give it."""
-    if money.money:
-        return money.money, []
+def _in_million(
+    document: Document, money: Half, statements: list[Statement]
+) -> tuple[Half, list[Finding]]:
+    """The money in million VND: by the units printed, else by the one that the text's sums give."""
+    notes: list[Finding] = []
+    inferred = ""
+    if not all(number.unit for number in money.numbers):
+        inferred, note = _infer_unit(document, money, statements)
+        notes.append(note)
+    numbers = [
+        number._replace(value=words.in_million_vnd(number.value, number.unit or inferred))
+        for number in money.numbers
+    ]
+    return Half(money.table, numbers), notes
+
+
+def _infer_unit(
+    document: Document, money: Half, statements: list[Statement]
+) -> tuple[str, Finding]:
     pairs = [
         (statement, number)
         for statement in statements
-        for number in statement.row.numbers
-        if number.year is None and number.value and statement.value
+        for number in money.numbers
+        if number.row is statement.row and number.year is None and number.value and statement.value
     ]
     if not pairs:
         expected = Text(
@@ -208,7 +273,8 @@ def _unit(
             "a unit of money above the table, such as “Đơn vị tính: triệu đồng”, or its total in "
             "the text",
         )
-        raise DataError([document.trouble(money.head, expected, Text("không có", "none"))])
+        raise DataError([document.trouble(money.table.head, expected, Text("không có", "none"))])
+    in_million = words.in_million_vnd
 
     def misfit(unit: str) -> float:
         # Units lie a thousandfold apart, so the sums' ratios tell them apart even where a figure
@@ -217,17 +283,15 @@ def _unit(
             abs(log(in_million(s.value, s.unit) / in_million(n.value, unit))) for s, n in pairs
         )
 
-    in_million = words.in_million_vnd
     unit = min(words.MONEY, key=misfit)
     statement, number = pairs[0]
-    stated = in_million(statement.value, statement.unit)
-    note = Finding(
+    return unit, Finding(
         rule="unit-inferred",
         severity="note",
         table="budget",
         line=statement.row.key,
         year=None,
-        expected=stated,
+        expected=in_million(statement.value, statement.unit),
         found=in_million(number.value, unit),
         place=document.where(statement.cell),
         message=Text(
@@ -237,15 +301,13 @@ def _unit(
             f"says “{statement.cell.text}” and the table “{number.cell.text}”",
         ),
     )
-    return unit, [note]
 
 
 def _printed(
     document: Document,
-    money: Table,
-    work: Table,
+    money: Half,
+    work: Half,
     statements: list[Statement],
-    unit: str,
     sources: dict[str, str],
 ) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
     """The totals as printed, and the origin of every number."""
@@ -258,20 +320,17 @@ def _printed(
         place = document.place(cell.at)
         origin.append((table, row.key, year, document.file, place.vi, place.en, cell.text))
 
-    for row in money.rows:
-        for year, value, cell in row.numbers:
-            add("budget", row, year, words.in_million_vnd(value, unit), cell)
-    for row in work.rows:
-        for year, value, cell in row.numbers:
-            add("quantities", row, year, value, cell)
-    for row, value, stated, cell in statements:
-        add("narrative", row, None, words.in_million_vnd(value, stated), cell)
+    for name, half in (("budget", money), ("quantities", work)):
+        for row, year, value, _, cell in half.numbers:
+            add(name, row, year, value, cell)
+    for row, value, unit, cell in statements:
+        add("narrative", row, None, words.in_million_vnd(value, unit), cell)
     return printed, origin
 
 
 def _titles(document: Document, money: Table, work: Table) -> list[Finding]:
     """Rows of one number whose titles differ between the two tables."""
-    costed = {row.key: row for row in money.rows}
+    costed = {row.key: row for row in money.rows if row.level in ("section", "line")}
     return [
         Finding(
             rule="title-differs",
@@ -290,39 +349,43 @@ def _titles(document: Document, money: Table, work: Table) -> list[Finding]:
             ),
         )
         for row in work.rows
-        if (other := costed.get(row.key))
-        and words.core(row.title.text) != words.core(other.title.text)
+        if (other := costed.get(row.key)) and _name(row) != _name(other)
     ]
 
 
-def _separators(document: Document, *tables: Table) -> list[Finding]:
+def _name(row: Row) -> str:
+    """What a row is called, as far as two tables must agree on it."""
+    title = row.title.text
+    return words.source_of(title) if row.level == "section" else words.slug(title)
+
+
+def _separators(document: Document, money: Half, work: Half) -> list[Finding]:
     """Numbers of a thousand and more that lack the thousands mark that others carry."""
-    names = ("budget", "quantities")
     numbers = [
-        (name, row, number)
-        for name, table in zip(names, tables, strict=True)
-        for row in table.rows
-        for number in row.numbers
-        if number.value >= 1000
+        (name, number)
+        for name, half in (("budget", money), ("quantities", work))
+        for number in half.numbers
+        if number.cell.value is None and len(number.cell.text) > 3 and number.value
     ]
-    if all(number.cell.text.isdecimal() for _, _, number in numbers):
+    bare = [(name, number) for name, number in numbers if number.cell.text.isdecimal()]
+    if len(bare) == len(numbers):
         return []
     return [
         Finding(
             rule="separator-left-out",
             severity="note",
             table=name,
-            line=row.key,
-            year=year,
-            expected=value,
-            found=value,
-            place=document.where(cell),
+            line=number.row.key,
+            year=number.year,
+            expected=number.value,
+            found=number.value,
+            place=document.where(number.cell),
             message=Text(
-                f"“{cell.text}” in thiếu dấu phân cách hàng nghìn; đọc là {format_number(value)}",
-                f"“{cell.text}” is printed without its thousands mark; "
-                f"read as {format_number(value, 'en')}",
+                f"“{number.cell.text}” in thiếu dấu phân cách hàng nghìn; "
+                f"đọc là {format_number(float(number.cell.text))}",
+                f"“{number.cell.text}” is printed without its thousands mark; "
+                f"read as {format_number(float(number.cell.text), 'en')}",
             ),
         )
-        for name, row, (year, value, cell) in numbers
-        if cell.text.isdecimal()
+        for name, number in bare
     ]

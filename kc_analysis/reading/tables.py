@@ -1,29 +1,38 @@
 """Years, sections, lines and totals are found in a grid, by what they are."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kc_analysis.model import DataError, Text, Trouble, same
-from kc_analysis.numerals import parse_number
 from kc_analysis.reading import words
 from kc_analysis.reading.grid import Cell, Document, Grid
 
-#: What a column holds: a year's values, or number, title, unit, total, unknown.
-Column = int | str
 
+@dataclass(frozen=True)
+class Column:
+    """What a column holds.
 
-class Number(NamedTuple):
-    """A number of a table: its year (None for the whole cycle), its value and its cell."""
+    ``role`` is number, title, unit, value, note or unknown. A column of values stands under a year
+    (None: the whole cycle), a phase (plan or actual), a measure (money, quantity, or "" where the
+    heading does not say) and perhaps a unit of money of its own.
+    """
 
-    year: int | None
-    value: float
-    cell: Cell
+    role: str
+    heading: Cell
+    year: int | None = None
+    phase: str = ""
+    measure: str = ""
+    money: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row: its number as printed, title, level (section, line, grand), unit and numbers."""
+    """A row: its key in the table, number, title, level, section, unit, and cells by column.
+
+    ``level`` is grand, section, line or detail. A detail is a part or an of-which of the line above
+    it; it is shown, and never added.
+    """
 
     key: str
     number: str
@@ -31,31 +40,45 @@ class Row:
     level: str
     section: str
     unit: str
-    numbers: list[Number]
+    cells: dict[int, Cell]
 
 
 @dataclass(frozen=True)
 class Table:
-    """A planning table: its title, years and rows.
-
-    ``money`` is the unit of money that stands with the title, or "" where none does; ``has_units``
-    says whether a column gives each row its own unit.
-    """
+    """A planning table: title, the unit of money that stands above it, columns and rows."""
 
     title: str
     head: Cell
-    years: list[int]
     money: str
-    has_units: bool
+    columns: list[Column]
     rows: list[Row]
 
+    @cached_property
+    def years(self) -> list[int]:
+        """The years that the columns stand under, in order."""
+        return sorted({column.year for column in self.columns if column.year})
 
-def find_tables(document: Document) -> list[Table]:
-    """The planning tables of a document: those whose header names years.
+    @cached_property
+    def counts(self) -> bool:
+        """Whether the rows have units, and not all of them of money."""
+        return any(row.unit and not words.money_unit(row.unit) for row in self.rows)
+
+    def measure(self, row: Row, at: int) -> str:
+        """Whether a cell holds money or a quantity: by its column, its row's unit, its table."""
+        if column_says := self.columns[at].measure:
+            return column_says
+        return "money" if words.money_unit(row.unit) or not self.counts else "quantity"
+
+
+def find_tables(document: Document, troubles: list[Trouble]) -> list[Table]:
+    """The planning tables of a document: numbered rows under a header that names years.
 
     Parameters
     ----------
     document : Document
+    troubles : list of Trouble
+        Gets what is wrong with the tables' rows and columns, so that all of a document's troubles
+        come in one list.
 
     Returns
     -------
@@ -65,77 +88,169 @@ def find_tables(document: Document) -> list[Table]:
     Raises
     ------
     DataError
-        If there is none, or with every cell that cannot be read.
+        If there is no such table.
     """
-    if not document.grids:
+    tables = []
+    yearless = []
+    for grid in document.grids:
+        if (head := _head(grid)) is None:
+            continue
+        columns, body = _header(grid, head)
+        if any(column.year for column in columns):
+            tables.append(_table(document, grid, head, columns, body, troubles))
+        else:
+            yearless.append((grid.rows[head][0], columns))
+    if tables:
+        return tables
+    if not yearless:
         expected = Text(
             "một bảng có cột TT và các cột năm", "a table with a TT column and columns of years"
         )
-        place = same(document.file)
         found = Text("không có bảng nào như vậy", "no such table")
-        raise DataError([Trouble(place, expected, found)])
-    troubles: list[Trouble] = []
-    tables = [_table(document, grid, troubles) for grid in document.grids]
-    if troubles:
-        raise DataError(troubles)
-    return tables
-
-
-def _table(document: Document, grid: Grid, troubles: list[Trouble]) -> Table:
-    header = grid.rows[0]
-    columns = _columns(header)
-    years = [column for column in columns if isinstance(column, int)]
-    if not years:
-        headings = " | ".join(cell.text for cell in header)
-        troubles.append(
-            document.trouble(
-                header[0],
-                Text("các cột năm trong tiêu đề bảng", "columns of years in the table's header"),
-                same(f"“{headings}”"),
-            )
+        raise DataError([Trouble(same(document.file), expected, found)])
+    raise DataError(
+        document.trouble(
+            cell,
+            Text("các cột năm trong tiêu đề bảng", "columns of years in the table's header"),
+            same("“" + " | ".join(column.heading.text for column in columns) + "”"),
         )
-    for cell, column in zip(header, columns, strict=True):
-        if column == "unknown":
-            troubles.append(
-                document.trouble(
-                    cell, Text("một năm hoặc “Tổng cộng”", "a year or “Tổng cộng” (total)")
-                )
-            )
-        elif columns.count(column) > 1 and column in years:
-            troubles.append(
-                document.trouble(
-                    cell,
-                    Text("mỗi năm một cột", "one column for each year"),
-                    Text(f"năm {column} hai lần", f"the year {column} twice"),
-                )
-            )
-    rows = list(_rows(document, grid.rows[1:], columns, troubles))
-    money = next(filter(None, (words.stated_money(line.text) for line in grid.above[::-1])), "")
-    return Table(_title(grid.above), header[0], sorted(years), money, "unit" in columns, rows)
+        for cell, columns in yearless
+    )
 
 
-def _columns(header: list[Cell]) -> list[Column]:
+def _head(grid: Grid) -> int | None:
+    """The header's first row: the one with the heading over the rows' numbers."""
+    for i, row in enumerate(grid.rows):
+        if any(words.is_number_heading(cell.text) for cell in row):
+            return i
+    return None
+
+
+def _header(grid: Grid, head: int) -> tuple[list[Column], int]:
+    """The columns that the header's rows describe, and the row where the body begins."""
+    first = grid.rows[head]
+    number = next(i for i, cell in enumerate(first) if words.is_number_heading(cell.text))
+    body = head + 1
+    while body < len(grid.rows) and _continues(first, grid.rows[body], number):
+        body += 1
+    headings = []
+    for i, cell in enumerate(first):
+        # A heading that reaches over several rows or columns is said once.
+        texts = dict.fromkeys(
+            row[i].text for row in grid.rows[head:body] if i < len(row) and row[i].text
+        )
+        headings.append(cell._replace(text=" ".join(texts)))
+    if body < len(grid.rows) and _numbers_columns(grid.rows[body], number):
+        body += 1
+    return _columns(headings), body
+
+
+def _continues(first: list[Cell], row: list[Cell], number: int) -> bool:
+    """Whether a row is still header: its number's heading reaches down, or more headings follow."""
+    if number >= len(row) or len(row) != len(first):
+        return False
+    if row[number].covered:
+        return True
+    says = (words.years_in(c.text) or words.measure_of(c.text) for c in row[number + 2 :])
+    return not row[number].text and not row[number + 1].text and any(says)
+
+
+def _numbers_columns(row: list[Cell], number: int) -> bool:
+    """Whether a row numbers the columns: A, B, 1, 2, 3."""
+    texts = [cell.text for cell in row if cell.text]
+    return (
+        len(row) > number + 1
+        and words.is_column_number(row[number + 1].text)
+        and all(words.is_column_number(text) for text in texts)
+    )
+
+
+def _columns(headings: list[Cell]) -> list[Column]:
     columns: list[Column] = []
-    for cell in header:
-        if year := words.year_of(cell.text):
-            columns.append(year)
-        elif words.is_number_heading(cell.text):
-            columns.append("number")
-        elif words.is_unit_heading(cell.text):
-            columns.append("unit")
-        elif "title" not in columns:
-            columns.append("title")
+    for heading in headings:
+        text = heading.text
+        years = words.years_in(text)
+        titled = any(column.role == "title" for column in columns)
+        if words.is_number_heading(text):
+            columns.append(Column("number", heading))
+        elif words.is_unit_heading(text):
+            columns.append(Column("unit", heading))
+        elif not titled and len(years) != 1 and not words.is_total(text):
+            columns.append(Column("title", heading))
+        elif years or words.is_total(text) or words.is_cycle(text):
+            columns.append(
+                Column(
+                    "value",
+                    heading,
+                    year=years[0] if len(years) == 1 else None,
+                    phase=words.phase_of(text),
+                    measure=words.measure_of(text),
+                    money=words.money_inside(text) or "",
+                )
+            )
         else:
-            columns.append("total" if words.is_total(cell.text) else "unknown")
+            columns.append(Column("unknown", heading))
     return columns
+
+
+def _table(
+    document: Document,
+    grid: Grid,
+    head: int,
+    columns: list[Column],
+    body: int,
+    troubles: list[Trouble],
+) -> Table:
+    header = grid.rows[head]
+    rows = [
+        row
+        for row in grid.rows[body:]
+        if any(cell.text for cell in row) and [c.text for c in row] != [c.text for c in header]
+    ]
+    columns = [_settled(i, column, rows) for i, column in enumerate(columns)]
+    seen: set[tuple[object, ...]] = set()
+    for column in columns:
+        what = (column.year, column.phase, column.measure)
+        if column.role == "unknown":
+            expected = Text("một năm hoặc “Tổng cộng”", "a year or “Tổng cộng” (total)")
+            troubles.append(document.trouble(column.heading, expected))
+        elif column.role == "value" and what in seen:
+            expected = Text("mỗi năm một cột", "one column for each year")
+            twice = column.year or column.heading.text
+            found = Text(f"năm {twice} hai lần", f"the year {twice} twice")
+            troubles.append(document.trouble(column.heading, expected, found))
+        seen.add(what if column.role == "value" else ())
+    above = grid.above + [
+        cell for row in grid.rows[:head] for cell in row if cell.text and not cell.covered
+    ]
+    title_heading = next((c.heading.text for c in columns if c.role == "title"), "")
+    stated = (words.stated_money(line.text) for line in reversed(above))
+    money = next(filter(None, stated), "") or words.money_inside(title_heading) or ""
+    read = list(_rows(document, rows, columns, troubles))
+    return Table(_title(above), header[0], money, columns, read)
+
+
+def _settled(i: int, column: Column, rows: list[list[Cell]]) -> Column:
+    """A column whose heading says nothing of years holds remarks, unless numbers stand in it."""
+    if column.role != "unknown":
+        return column
+    texts = (row[i].text for row in rows if i < len(row))
+    return column if any(text[:1].isdigit() for text in texts) else replace(column, role="note")
 
 
 def _rows(
     document: Document, rows: list[list[Cell]], columns: list[Column], troubles: list[Trouble]
 ) -> Iterator[Row]:
+    at = {column.role: i for i, column in reversed(list(enumerate(columns)))}
+    values = [i for i, column in enumerate(columns) if column.role == "value"]
+    kinds = [words.numbering(row[at["number"]].text) for row in rows if len(row) > at["number"]]
+    # "1.1" numbers a line where no row of the table is numbered "1".
+    line_kind = "1" if "1" in kinds else "1.1"
+    totals = _totals(rows, at["title"])
     section = ""
     seen: set[str] = set()
-    for row in rows:
+    of_which = False
+    for i, row in enumerate(rows):
         if len(row) != len(columns):
             name = " ".join(cell.text for cell in row[:2])
             expected = Text(
@@ -143,48 +258,57 @@ def _rows(
             )
             found = Text(f"{len(row)} ô", f"{len(row)} cells")
             troubles.append(document.trouble(row[0], expected, found))
-            if words.is_section_number(row[0].text):
-                section = row[0].text
+            if words.numbering(row[0].text) in ("I", "A"):
+                section = row[0].text.rstrip(".)")
             continue
-        number = row[columns.index("number")].text.lstrip("0")
-        title = row[columns.index("title")]
-        level, key = _level(number, title.text, section)
-        if level != "line":
-            section = number if level == "section" else ""
-        if key in seen:
+        number, title = row[at["number"]].text, row[at["title"]]
+        if title.covered:
+            number, text = words.split_number(title.text)
+            title = title._replace(text=text)
+        title = title._replace(text=words.without_footnote(title.text))
+        kind, number = words.numbering(number), number.rstrip(".)")
+        cells = {j: row[j] for j in values if not (row[j].covered or words.is_blank(row[j].text))}
+        if kind == line_kind:
+            number = number.rpartition(".")[2].lstrip("0") or number
+            level, key = "line", f"{section}.{number}" if section else number
+        elif i in totals and kind in ("", "I", "A"):
+            level, key = totals[i], number or title.text
+            if level == "section":
+                key = section
+        elif kind in ("I", "A"):
+            level, key, section = "section", number, number
+        elif kind or of_which or words.is_of_which(title.text):
+            level, key = "detail", f"{section}#{i}"
+        elif cells:
+            expected = Text("số thứ tự của hàng", "the row's number")
+            found = Text(f"hàng “{title.text}” không có", f"none in the row “{title.text}”")
+            troubles.append(document.trouble(title, expected, found))
+            continue
+        else:
+            continue  # a heading among the rows
+        of_which = words.is_of_which(title.text) or (of_which and level == "detail")
+        if not cells and level == "detail":
+            continue
+        if key in seen and (cells or level != "section"):
             expected = Text("mỗi số thứ tự một hàng", "one row for each number")
             found = Text(f"số {key} lần thứ hai", f"the number {key} a second time")
             troubles.append(document.trouble(row[0], expected, found))
-        seen.add(key)
-        if level == "line" and not section:
-            expected = Text("một phần (I, II…) ở phía trên", "a section (I, II…) above")
-            troubles.append(document.trouble(title, expected))
-        unit = row[columns.index("unit")].text if "unit" in columns else ""
-        numbers = list(_numbers(document, row, columns, troubles))
-        yield Row(key, number, title, level, section, unit, numbers)
+        if cells or level != "section":
+            seen.add(key)
+        unit = row[at["unit"]].text if "unit" in at and not row[at["unit"]].covered else ""
+        owner = section if level != "grand" else ""
+        yield Row(key, number, title, level, owner, unit, cells)
 
 
-def _level(number: str, title: str, section: str) -> tuple[str, str]:
-    """A row's level and the key that no other row of its table has."""
-    if words.is_line_number(number):
-        return "line", f"{section}.{number}"
-    if words.is_total(title):
-        return "grand", number or title
-    return "section", number
-
-
-def _numbers(
-    document: Document, row: list[Cell], columns: list[Column], troubles: list[Trouble]
-) -> Iterator[Number]:
-    for cell, column in zip(row, columns, strict=True):
-        if cell.text and (isinstance(column, int) or column == "total"):
-            try:
-                value = parse_number(cell.text)
-            except ValueError:
-                expected = Text("một số như 1.250,5", "a number such as 1.250,5")
-                troubles.append(document.trouble(cell, expected))
-            else:
-                yield Number(column if isinstance(column, int) else None, value, cell)
+def _totals(rows: list[list[Cell]], at_title: int) -> dict[int, str]:
+    """Which rows are totals: of all (the first of the table, else the last), or of a section."""
+    found = [
+        i
+        for i, row in enumerate(rows)
+        if len(row) > at_title and words.is_total(words.split_number(row[at_title].text)[1])
+    ]
+    grand = found and (found[0] if found[0] == 0 else found[-1])
+    return {i: "grand" if i == grand else "section" for i in found}
 
 
 def _title(above: list[Cell]) -> str:

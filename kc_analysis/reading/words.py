@@ -4,13 +4,30 @@ import re
 import unicodedata
 
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
-_LINE = re.compile(r"[0-9]{1,3}")
-_NUMBER_HEADINGS = {"tt", "stt", "số tt"}
+_DIGITS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})*")
+_LETTER = re.compile(r"[a-zđ]")
+_NUMBERED = re.compile(r"([IVX]+|[A-Z]|[0-9]{1,3})[.)]\s+(\D.*)")
+_NUMBER_HEADINGS = {"tt", "stt", "số tt", "số thứ tự"}
 _UNIT_HEADING = re.compile(r"(?:ĐVT|Đơn vị(?: tính)?)", re.IGNORECASE)
 # "Tổng kết", "tổng hợp" and the like are activities.
-_TOTAL = re.compile(r"(?:Tổng(?! (?:kết|hợp|quan|thể))|Cộng)\b", re.IGNORECASE)
-_YEAR = re.compile(r"(?:Năm\s+)?(20\d\d)", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:Tổng(?! (?:kết|hợp|quan|thể|đài))|Cộng|Toàn giai đoạn|Cả giai đoạn)\b", re.IGNORECASE
+)
+_CYCLE = re.compile(r"(?:Cả )?Giai đoạn\b", re.IGNORECASE)
+_OF_WHICH = re.compile(r"(?:Trong đó|Tr\.? ?đó)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _ONE_YEAR = re.compile(r"năm\s+20\d\d(?!\s*[-–])", re.IGNORECASE)
+_COLUMN_NUMBER = re.compile(r"\(?(?:[A-Z]|\d{1,2})\)?(?:\s*=.*)?")
+_FOOTNOTE = re.compile(r"\s*(?:\(\d\)|\(\*+\)|\*+|[¹²³⁴⁵])$")
+
+_MEASURES = {
+    "quantity": re.compile(r"\b(?:SL|KL|Số lượng|Khối lượng)\b", re.IGNORECASE),
+    "money": re.compile(r"\b(?:KP|Kinh phí|Thành tiền|Vốn|Dự toán)\b", re.IGNORECASE),
+}
+_PHASES = {
+    "actual": re.compile(r"\b(?:TH|Thực hiện|Ước TH|Giải ngân)\b", re.IGNORECASE),
+    "plan": re.compile(r"\b(?:KH|Kế hoạch)\b", re.IGNORECASE),
+}
 
 #: How many million đồng one of each unit of money is: (multiply by, divide by), both exact.
 MONEY = {
@@ -20,21 +37,45 @@ MONEY = {
     "tỷ đồng": (1_000, 1),
 }
 MONEY_EN = dict(zip(MONEY, ("VND", "thousand VND", "million VND", "billion VND"), strict=True))
-_MONEY = re.compile(r"(?:(nghìn|ngàn|triệu|tỷ|tỉ)\s+)?(?:đồng|VNĐ|VND)", re.IGNORECASE)
+_SCALE = r"(?:(nghìn|ngàn|1\.000|triệu|tr\.?|tỷ|tỉ)\s*)?(?:đồng|đ|VNĐ|VND)"
+_MONEY = re.compile(_SCALE, re.IGNORECASE)
+_MONEY_INSIDE = re.compile(rf"(?<!\w){_SCALE}(?!\w)", re.IGNORECASE)
 _STATED_UNIT = re.compile(r"(?:ĐVT|Đơn vị(?: tính)?)\s*:\s*(.+)", re.IGNORECASE)
 
-_LEAD = re.compile(r"^(?:(?:tổng|nguồn|vốn|kinh phí|ngân sách)\s+)+", re.IGNORECASE)
-_SOURCES = {"địa phương": "local", "quốc gia": "national"}
+_LEAD = re.compile(r"^(?:(?:tổng|nguồn|kinh phí)\s+)+", re.IGNORECASE)
+_SOURCES = {"địa phương": "local", "quốc gia": "national", "đối ứng": "counterpart"}
 
 
-def is_section_number(text: str) -> bool:
-    """Whether a cell numbers a section: a Roman numeral."""
-    return bool(_ROMAN.fullmatch(text))
+def numbering(text: str) -> str:
+    """How a row's number is written: "I", "A", "1", "1.1", "a", "-", or "" for none of these.
+
+    Examples
+    --------
+    >>> [numbering(text) for text in ("II", "B", "3.", "1.2", "a)", "-", "750x", "")]
+    ['I', 'A', '1', '1.1', 'a', '-', '', '']
+    """
+    bare = text.rstrip(".)")
+    if _DIGITS.fullmatch(bare):
+        return "1.1" if "." in bare else "1"
+    if _ROMAN.fullmatch(bare):
+        return "I"
+    if len(bare) == 1 and bare.isupper():
+        return "A"
+    if _LETTER.fullmatch(bare):
+        return "a"
+    return "-" if text in ("-", "–", "+", "*", "•") else ""
 
 
-def is_line_number(text: str) -> bool:
-    """Whether a cell numbers a line within its section: 1, 2, 3."""
-    return bool(_LINE.fullmatch(text))
+def split_number(text: str) -> tuple[str, str]:
+    """A number and a title that stand in one cell, "I. Khuyến công"; the number "" where none is.
+
+    Examples
+    --------
+    >>> split_number("II. Khuyến công quốc gia"), split_number("Tổng cộng")
+    (('II', 'Khuyến công quốc gia'), ('', 'Tổng cộng'))
+    """
+    match = _NUMBERED.fullmatch(text)
+    return (match[1], match[2]) if match else ("", text)
 
 
 def is_number_heading(text: str) -> bool:
@@ -52,26 +93,52 @@ def is_total(text: str) -> bool:
     return bool(_TOTAL.match(text))
 
 
-def states_total(label: str) -> bool:
-    """Whether the words before a sum of money call it a total."""
-    return "tổng" in label.casefold()
+def is_cycle(text: str) -> bool:
+    """Whether a heading names the cycle as a whole."""
+    return bool(_CYCLE.match(text))
 
 
-def states_year(label: str) -> bool:
-    """Whether the words before a sum of money tie it to a single year.
+def is_of_which(text: str) -> bool:
+    """Whether a title says that the rows below it are part of the row above, not added to it."""
+    return bool(_OF_WHICH.match(text))
+
+
+def is_column_number(text: str) -> bool:
+    """Whether a cell numbers a column, in a row such as A, B, 1, 2, 3 = 1 + 2."""
+    return bool(_COLUMN_NUMBER.fullmatch(text))
+
+
+def is_blank(text: str) -> bool:
+    """Whether a cell stands for nothing: empty, or a dash."""
+    return text in ("", "-", "–", "—", "−")
+
+
+def without_footnote(text: str) -> str:
+    """A text without the mark of a footnote at its end.
 
     Examples
     --------
-    >>> states_year("kinh phí năm 2020"), states_year("giai đoạn năm 2021-2025")
-    (True, False)
+    >>> without_footnote("1.056(1)"), without_footnote("Hội chợ *"), without_footnote("(30)")
+    ('1.056', 'Hội chợ', '(30)')
     """
-    return bool(_ONE_YEAR.search(label))
+    return _FOOTNOTE.sub("", text) or text
 
 
-def year_of(heading: str) -> int | None:
-    """The year that a heading names, if it names one."""
-    match = _YEAR.fullmatch(heading)
-    return int(match[1]) if match else None
+def years_in(heading: str) -> list[int]:
+    """The years that a heading names: one for a year's column, several for the cycle's."""
+    return [int(year) for year in _YEAR.findall(heading)]
+
+
+def measure_of(heading: str) -> str:
+    """Whether a heading stands over "quantity" or "money"; "" where it does not say."""
+    if found := next((name for name, words in _MEASURES.items() if words.search(heading)), ""):
+        return found
+    return "money" if money_inside(heading) else ""
+
+
+def phase_of(heading: str) -> str:
+    """Whether a heading stands over what was done ("actual") or what was planned ("plan")."""
+    return next((name for name, words in _PHASES.items() if words.search(heading)), "plan")
 
 
 def money_unit(text: str) -> str | None:
@@ -79,14 +146,30 @@ def money_unit(text: str) -> str | None:
 
     Examples
     --------
-    >>> money_unit("Triệu đồng"), money_unit("Đề án")
-    ('triệu đồng', None)
+    >>> money_unit("Triệu đồng"), money_unit("tr.đ"), money_unit("Đề án")
+    ('triệu đồng', 'triệu đồng', None)
     """
     match = _MONEY.fullmatch(text)
-    if not match:
-        return None
-    scale = (match[1] or "").casefold().replace("ngàn", "nghìn").replace("tỉ", "tỷ")
-    return f"{scale} đồng".strip()
+    return _spelled(match) if match else None
+
+
+def money_inside(heading: str) -> str | None:
+    """The unit of money that stands somewhere in a heading, or None.
+
+    Examples
+    --------
+    >>> money_inside("Kinh phí (triệu đồng)"), money_inside("Hội đồng")
+    ('triệu đồng', None)
+    """
+    bracketed = re.findall(r"\(([^)]*)\)", heading)
+    found = (_MONEY_INSIDE.search(text) for text in bracketed)
+    return next((_spelled(match) for match in found if match), None)
+
+
+def _spelled(match: re.Match[str]) -> str:
+    scale = (match[1] or "").casefold().rstrip(".")
+    usual = {"ngàn": "nghìn", "1.000": "nghìn", "tr": "triệu", "tỉ": "tỷ"}
+    return f"{usual.get(scale, scale)} đồng".strip()
 
 
 def stated_money(line: str) -> str | None:
@@ -105,6 +188,22 @@ def in_million_vnd(value: float, unit: str) -> float:
     """An amount of money in million VND; tỷ × 1000 is rounded back to the digits printed."""
     times, over = MONEY[unit]
     return value if times == over else round(value * times / over, 6)
+
+
+def states_total(label: str) -> bool:
+    """Whether the words before a sum of money call it a total."""
+    return "tổng" in label.casefold()
+
+
+def states_year(label: str) -> bool:
+    """Whether the words before a sum of money tie it to a single year.
+
+    Examples
+    --------
+    >>> states_year("kinh phí năm 2020"), states_year("giai đoạn năm 2021-2025")
+    (True, False)
+    """
+    return bool(_ONE_YEAR.search(label))
 
 
 def without_money(title: str) -> str:

@@ -68,7 +68,10 @@ def test_any_one_changed_figure_is_found(read, table, line, year, at, printed):
 def test_what_an_error_says(read, plan):
     at = next(n[3] for n in NUMBERS if n[:3] == ("budget", "I.1", 2021))
     found = errors(read(changed(at, "600", "610"))).set_index("rule")
-    assert set(found.index) == {"line-total", "section-year", "section-total"}
+    assert set(found.index) == {"damaged", "line-total", "section-year", "section-total"}
+    damaged = found.loc["damaged"]
+    assert (damaged["line"], damaged["year"]) == ("I.1", 2021)
+    assert (damaged["found"], damaged["expected"]) == (610, 600)
     row = found.loc["section-year"]
     assert (row["line"], row["year"], row["expected"], row["found"]) == ("I", 2021, 760, 750)
     assert row["place_en"].startswith("decision.txt, line ")

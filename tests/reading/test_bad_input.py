@@ -64,9 +64,7 @@ def test_a_year_twice(read, extract):
     assert "năm 2021 hai lần" in error.in_language("vi")
 
 
-@pytest.mark.parametrize(
-    "wrong", ["12x", "1.05", "1,056,7", "1.0567", "-", "4.446.", "7 50", "٧٥٠"]
-)
+@pytest.mark.parametrize("wrong", ["12x", "1.05", "1,056,7", "1.0567", "4.446.", "7 50", "٧٥٠"])
 def test_a_number_that_is_none(read, extract, plan, wrong):
     at = place_of(plan, "I", 2021)
     (trouble,) = troubles(read, replace_line(extract, at, wrong)).troubles

@@ -169,7 +169,7 @@ def test_years_sections_and_lines_are_read_never_assumed(read, extract):
     third = other.replace("Kinh phí khuyến công quốc gia", "Vốn đối ứng của cơ sở").replace(
         "Khuyến công quốc gia", "Vốn đối ứng của cơ sở"
     )
-    assert read(third).sources["source"].tolist() == ["local", "doi-ung-cua-co-so"]
+    assert read(third).sources["source"].tolist() == ["local", "counterpart"]
 
 
 def test_a_printed_unit_is_taken_before_any_inference(read, extract):

@@ -1,0 +1,147 @@
+"""The two appendices of a plan as an Excel workbook, with what was put right marked in it."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.worksheet import Worksheet
+
+from kc_analysis.model import DataError, Plan, Text, Trouble, same
+from kc_analysis.wording import citation
+
+_LINE = Side(style="thin", color="999999")
+_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_CHANGED = PatternFill("solid", fgColor="FFE699")
+_BOLD = Font(bold=True)
+_WORDS = {
+    "budget": Text("Kinh phí", "Money"),
+    "quantities": Text("Khối lượng", "Quantities"),
+    "changes": Text("Đã sửa", "Put right"),
+    "number": Text("TT", "No."),
+    "title": Text("Nội dung", "Title"),
+    "unit": Text("ĐVT", "Unit"),
+    "total": Text("Tổng cộng", "Total"),
+    "million": Text("Đơn vị tính: triệu đồng", "Unit: million VND"),
+}
+
+
+def write_workbook(path: Path, plan: Plan, findings: pd.DataFrame, lang: str = "vi") -> None:
+    """Write a plan's appendices, the figures that were put right marked, and the list of them.
+
+    Parameters
+    ----------
+    path : Path
+        A new file; one that is there already is never overwritten.
+    plan : Plan
+        As ``read_plan(path, repair=True)`` gives it.
+    findings : DataFrame
+        As ``check`` gives them.
+    lang : {"vi", "en"}
+
+    Raises
+    ------
+    DataError
+        If the file is there already.
+    """
+    if path.exists():
+        expected = Text("tên của một tệp mới", "the name of a new file")
+        found = Text("tệp đã có, không ghi đè", "a file that is there already; it is left alone")
+        raise DataError([Trouble(same(str(path)), expected, found)])
+    repaired = findings[findings["rule"] == "repaired"]
+    book = Workbook()
+    book.remove(book.active)
+    for table in ("budget", "quantities"):
+        _write_table(book.create_sheet(_WORDS[table][lang]), table, plan, repaired, lang)
+    sheet = book.create_sheet(_WORDS["changes"][lang])
+    for message, place in zip(repaired[f"message_{lang}"], repaired[f"place_{lang}"], strict=True):
+        _write_row(sheet, [place, message])
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 32, 110
+    aside = path.with_name(f".{path.name}")
+    book.save(aside)
+    aside.rename(path)
+
+
+def _write_table(
+    sheet: Worksheet, table: str, plan: Plan, repaired: pd.DataFrame, lang: str
+) -> None:
+    years: list[int | None] = [*plan.years, None]
+    changed = {
+        (row.line, None if pd.isna(row.year) else row.year): getattr(row, f"message_{lang}")
+        for row in repaired[repaired["table"] == table].itertuples()
+    }
+    figures = _figures(plan, table)
+    for text in (
+        plan.title,
+        citation(plan, lang),
+        *([_WORDS["million"][lang]] * (table == "budget")),
+    ):
+        _write_row(sheet, [text])
+    heads = [_WORDS["number"][lang], _WORDS["title"][lang]]
+    heads += [_WORDS["unit"][lang]] * (table == "quantities")
+    heads += [str(year) if year else _WORDS["total"][lang] for year in years]
+    _write_row(sheet, heads, bold=True, boxed=True)
+    sheet.freeze_panes = sheet.cell(sheet.max_row + 1, 3)
+    for key, number, title, unit in _rows(plan, lang):
+        leading = [number, title] + [unit] * (table == "quantities")
+        values = [figures.get((key, year)) for year in years]
+        cells = _write_row(sheet, leading + values, bold="." not in key, boxed=True)
+        for cell, year in zip(cells[len(leading) :], years, strict=True):
+            cell.number_format = (
+                "#,##0.###" if isinstance(cell.value, float) and cell.value % 1 else "#,##0"
+            )
+            if (key, year) in changed:
+                cell.fill = _CHANGED
+                cell.comment = Comment(changed[key, year], "kc")
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 6, 56
+
+
+def _figures(plan: Plan, table: str) -> dict[tuple[str, int | None], float]:
+    """Every printed figure of one table, by row and year."""
+    part, value = {
+        "budget": (plan.budget, "amount_million_vnd"),
+        "quantities": (plan.quantities, "quantity"),
+    }[table]
+    printed = plan.printed[plan.printed["table"] == table]
+    figures: dict[tuple[str, int | None], float] = dict(
+        zip(zip(part["line"], part["year"], strict=True), part[value], strict=True)
+    )
+    for line, year, total in zip(printed["line"], printed["year"], printed["value"], strict=True):
+        figures[line, None if pd.isna(year) else int(year)] = total
+    return figures
+
+
+def _rows(plan: Plan, lang: str) -> list[tuple[str, str, str, str]]:
+    """Sections, their lines and the grand total, in the document's order."""
+    rows = []
+    label, unit = f"label_{lang}", "unit" if lang == "vi" else "unit_en"
+    for source in plan.sources.to_dict("records"):
+        title = source[label] if isinstance(source[label], str) else source["label_vi"]
+        rows.append((source["number"], source["number"], title, ""))
+        lines = plan.lines[plan.lines["source"] == source["source"]]
+        for line in lines.to_dict("records"):
+            title = line[label] if isinstance(line[label], str) else line["label_vi"]
+            named = line[unit] if isinstance(line[unit], str) else line["unit"]
+            rows.append((line["line"], line["number"], title, named))
+    grand = plan.printed.loc[plan.printed["level"] == "grand", "line"].drop_duplicates()
+    return rows + [(key, "", _WORDS["total"][lang], "") for key in grand]
+
+
+def _write_row(
+    sheet: Worksheet, values: list[Any], *, bold: bool = False, boxed: bool = False
+) -> list[Any]:
+    row = sheet.max_row + 1 if sheet.max_row > 1 or sheet.cell(1, 1).value else 1
+    cells = [sheet.cell(row, i) for i in range(1, len(values) + 1)]
+    for cell, value in zip(cells, values, strict=True):
+        cell.value = value
+        if isinstance(value, str):
+            # Whatever a document says is text: never a formula, though it begin with "=".
+            cell.data_type = "s"
+            cell.alignment = Alignment(wrap_text=boxed, vertical="top")
+        if bold:
+            cell.font = _BOLD
+        if boxed:
+            cell.border = _BOX
+    return cells

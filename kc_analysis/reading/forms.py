@@ -1,0 +1,102 @@
+"""A file's content tells its form; the form's reader makes a document of it."""
+
+from pathlib import Path
+
+from kc_analysis.model import Text, same
+from kc_analysis.reading.grid import Document
+from kc_analysis.reading.limits import FILE_BYTES, refuse
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def open_document(path: Path) -> Document:
+    """Read a file into lines and grids, whatever its form and its name.
+
+    Parameters
+    ----------
+    path : Path
+        Text, HTML (also saved as .doc or .xls), Word, Excel or PDF.
+
+    Returns
+    -------
+    Document
+
+    Raises
+    ------
+    DataError
+        If there is no such file, or it is empty, too large, damaged, or of no form known here.
+    """
+    data, name = _content(path), path.name
+    # Each reader is loaded when a file needs it: a text needs none of the others' libraries.
+    if data.startswith(b"%PDF"):
+        from kc_analysis.reading.pdf import read_pdf
+
+        return read_pdf(data, name)
+    if data.startswith(b"PK"):
+        return _package(data, name)
+    if data.startswith(_OLE):
+        return _old_office(data, name)
+    from kc_analysis.reading.encodings import decode
+
+    text = decode(data, name)
+    if _is_html(text):
+        from kc_analysis.reading.html import read_html
+
+        return read_html(data, name)
+    from kc_analysis.reading.text import read_text
+
+    return read_text(text, name)
+
+
+def _content(path: Path) -> bytes:
+    """A file's bytes, or an error that a planner understands."""
+    try:
+        # Asked first: a device has no size and never ends.
+        if path.exists() and not path.is_file():
+            found = Text("không phải một tệp", "no file, but a folder or device")
+        elif (size := path.stat().st_size) > FILE_BYTES:
+            expected = Text(f"không quá {FILE_BYTES} byte", f"at most {FILE_BYTES} bytes")
+            raise refuse(str(path), expected, Text(f"{size} byte", f"{size} bytes"))
+        elif (data := path.read_bytes()).strip(b" \t\r\n\xef\xbb\xbf"):
+            return data
+        else:
+            found = Text("tệp trống", "an empty file")
+    except FileNotFoundError:
+        found = Text("không có tệp này", "no such file")
+    except OSError as error:
+        found = same(error.strerror or str(error))
+    expected = Text("một văn bản có bảng kế hoạch", "a document that holds a plan's tables")
+    raise refuse(str(path), expected, found)
+
+
+def _package(data: bytes, name: str) -> Document:
+    """Word or Excel, told apart by the parts inside."""
+    from kc_analysis.reading.limits import unpack
+
+    parts = unpack(data, name).namelist()
+    if any(part.startswith("word/") for part in parts):
+        from kc_analysis.reading.word import read_word
+
+        return read_word(data, name)
+    if any(part.startswith(("xl/", "content.xml")) for part in parts):
+        from kc_analysis.reading.excel import read_excel
+
+        return read_excel(data, name)
+    expected = Text("tệp Word hoặc Excel", "a Word or Excel file")
+    raise refuse(name, expected, Text("một tệp nén khác", "a package of another kind"))
+
+
+def _old_office(data: bytes, name: str) -> Document:
+    """Word or Excel of before 2007: the directory inside names the stream."""
+    if "WordDocument".encode("utf-16-le") in data:
+        from kc_analysis.reading.word import read_old_word
+
+        return read_old_word(data, name)
+    from kc_analysis.reading.excel import read_excel
+
+    return read_excel(data, name)
+
+
+def _is_html(text: str) -> bool:
+    start = text[:4096].lower()
+    return "<html" in start or "<!doctype html" in start or "<table" in text.lower()

@@ -1,0 +1,213 @@
+"""HTML: web pages, and the HTML that office programs save, under .doc and .xls as well."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+from lxml import etree
+
+from kc_analysis.model import Text
+from kc_analysis.reading.encodings import decode, typed_in
+from kc_analysis.reading.grid import Cell, Document, Grid
+from kc_analysis.reading.limits import CELLS, COLUMNS, check_size, refuse
+
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+# Tags that end a line of text, and so a word, inside a cell; and those that make up tables.
+_BREAKS = (
+    *("address", "article", "aside", "blockquote", "br", "center", "dd", "div", "dl", "dt"),
+    *("fieldset", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend"),
+    *("li", "main", "nav", "ol", "option", "p", "pre", "section", "ul"),
+)
+_LINES = {*_BREAKS, "html", "body", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
+_ORDER = {"thead": 0, "tfoot": 2}
+_TEXT = etree.XPath("string()")
+_HIDDEN = etree.XPath(
+    "//*[@hidden or contains(translate(@style, 'DISPLAYNOE ', 'displaynoe'), 'display:none')]"
+)
+#: For a column: how many more rows a cell above reaches down over it, and that cell.
+Reaching = dict[int, tuple[int, Cell]]
+# Excel hides the end of a text that its column is too narrow to show.
+_EXCEL = "urn:schemas-microsoft-com:office:excel"
+
+
+def read_html(data: bytes, file: str) -> Document:
+    """Split a page into lines and grids.
+
+    Parameters
+    ----------
+    data : bytes
+        The page; its encoding is told by its bytes, or by what it says of itself.
+    file : str
+        The name that messages give the page.
+
+    Returns
+    -------
+    Document
+        A table that holds tables only places them, and one with a single row or fewer than three
+        columns only places text: what they hold besides is lines.
+
+    Raises
+    ------
+    DataError
+        If the page is damaged, nested too deep, or larger than any plan.
+
+    Examples
+    --------
+    >>> page = "<p>Biểu</p><table><tr><td rowspan=2>TT<td>A<td>B<tr><td colspan=2>1.056</table>"
+    >>> document = read_html(page.encode(), "x.html")
+    >>> [[cell.text for cell in row] for row in document.grids[0].rows]
+    [['TT', 'A', 'B'], ['TT', '1.056', '1.056']]
+    >>> document.where(document.grids[0].rows[1][2]).en
+    'x.html, table 1, row 2, column 2'
+    """
+    claim = _CHARSET.search(data, 0, 4096)
+    page = decode(data, file, claim[1].decode("ascii", "replace") if claim else "")
+    root = _parse(page, file)
+    etree.strip_elements(root, "script", "style", "title", "xml", with_tail=False)
+    # Looking at each element's style takes as long as all the rest.
+    may_hide = any(word in page for word in ("none", "None", "NONE", "hidden", "HIDDEN"))
+    hidden = _hide(root, _EXCEL in page) if may_hide else set()
+    # Letters that are written as &Yacute; have not been looked at yet.
+    if convert := typed_in(unescape(page)):
+        _respell(root, convert)
+    for element in root.iter(_BREAKS):
+        # A cell's text is asked for as a whole; its lines must not run together in it.
+        element.text = " " + (element.text or "")
+        element.tail = " " + (element.tail or "")
+    layout = {next(table.iterancestors("table"), None) for table in root.iter("table")}
+    room = CELLS
+    grids: list[Grid] = []
+    lines: list[Cell] = []
+    above: list[Cell] = []
+    said: list[str] = []
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if element.tag in _LINES and said:
+            if text := _normal("".join(said)):
+                above.append(Cell(text, len(lines) + len(above) + 1))
+            said.clear()
+        if event == "end":
+            if element.tail:
+                said.append(element.tail)
+        elif element in hidden:
+            walk.skip_subtree()
+        elif element.tag == "table" and element not in layout:
+            grid = _grid(element, hidden, above, len(grids) + 1, room, file)
+            room -= sum(map(len, grid.rows))
+            if len(grid.rows) > 1 and max(map(len, grid.rows)) > 2:
+                grids.append(grid)
+                lines += above
+                above = []
+                walk.skip_subtree()
+        elif element.text:
+            said.append(element.text)
+    return Document(file, lines + above, grids, _place)
+
+
+def _parse(page: str, file: str) -> Any:
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
+    )
+    whole = Text("một trang HTML nguyên vẹn", "a whole HTML page")
+    try:
+        root = etree.fromstring(page.encode(), parser)
+    except etree.LxmlError as error:
+        found = Text("tệp bị cắt cụt hoặc hỏng", "a file cut short or damaged")
+        raise refuse(file, whole, found) from error
+    # The parser stops at its limits, and what it has read by then looks like a page.
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        found = Text("thẻ lồng quá sâu hoặc quá dài", "tags nested too deep, or too long")
+        raise refuse(file, whole, found)
+    return etree.Element("html") if root is None else root
+
+
+def _hide(root: Any, excel: bool) -> set[Any]:
+    """Empty what is not shown, but for hidden rows and cells of tables: those are returned."""
+    hidden = set()
+    for element in _HIDDEN(root):
+        if element.tag in ("tr", "td", "th"):
+            hidden.add(element)
+        elif not (excel and element.tag == "span"):
+            element.clear(keep_tail=True)
+    return hidden
+
+
+def _respell(root: Any, convert: Callable[[str], str]) -> None:
+    for element in root.iter():
+        if element.text:
+            element.text = convert(element.text)
+        if element.tail:
+            element.tail = convert(element.tail)
+
+
+def _grid(
+    table: Any, hidden: set[Any], above: list[Cell], number: int, room: int, file: str
+) -> Grid:
+    """The table as it shows; ``room`` is how many cells the limit still has room for."""
+    grid = Grid([], above)
+    reaching: Reaching = {}
+    rows = sorted(table.iter("tr"), key=lambda tr: _ORDER.get(tr.getparent().tag, 1))
+    for at, tr in enumerate(rows, 1):
+        row: list[Cell] = []
+        for td in tr.iterchildren("td", "th"):
+            while len(row) in reaching:
+                row.append(_next(reaching, len(row)))
+            text = _TEXT(td) if len(td) else td.text or ""
+            row.append(Cell(_normal(text), (number, at, len(row) + 1)))
+            if td in hidden or tr in hidden:
+                grid.hidden.append(row[-1])
+            down, across = td.get("rowspan"), td.get("colspan")
+            if down or across:
+                _spread(row, _span(down), _span(across), reaching)
+                check_size(file, at, len(row))
+        for column in sorted(column for column in reaching if column >= len(row)):
+            row += [Cell("", (number, at, len(row) + 1))] * (column - len(row))
+            row.append(_next(reaching, column))
+        check_size(file, at, len(row))
+        room -= len(row)
+        if room < 0:
+            most = Text(f"không quá {CELLS} ô", f"at most {CELLS} cells")
+            raise refuse(file, most, Text("nhiều hơn", "more"))
+        # Excel keeps its columns' widths in a hidden row of blanks.
+        if row and (tr not in hidden or any(cell.text for cell in row)):
+            grid.rows.append(row)
+    return grid
+
+
+def _spread(row: list[Cell], down: int, across: int, reaching: Reaching) -> None:
+    """Let a cell that is last in its row reach over the places to its right and below."""
+    covered = row[-1]._replace(covered=True)
+    first = len(row) - 1
+    row += [covered] * (across - 1)
+    for column in range(first, len(row)):
+        reaching.pop(column, None)
+        if down > 1:
+            reaching[column] = down - 1, covered
+
+
+def _span(value: str | None) -> int:
+    """A span as browsers take it: 1 where it is no number, never above the limit."""
+    digits = (value or "").strip()[:6]
+    return min(max(int(digits), 1), COLUMNS) if digits.isdecimal() else 1
+
+
+def _next(reaching: Reaching, column: int) -> Cell:
+    rows, cell = reaching.pop(column)
+    if rows > 1:
+        reaching[column] = rows - 1, cell
+    return cell
+
+
+def _normal(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def _place(at: Any) -> Text:
+    if isinstance(at, int):
+        return Text(f"đoạn {at}", f"paragraph {at}")
+    table, row, column = at
+    return Text(
+        f"bảng {table}, hàng {row}, cột {column}", f"table {table}, row {row}, column {column}"
+    )

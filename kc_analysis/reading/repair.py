@@ -1,0 +1,229 @@
+"""Damage that the printed totals convict, and what they prove the figure to have been.
+
+Two kinds are told beyond doubt. A spreadsheet opened under other settings has stored "1.056" as the
+number 1.056: the totals agree only when some figures are a thousandfold. And one wrong figure
+breaks every total that it is part of by the same amount, and no other. What several readings would
+explain is left alone: a wrong repair is worse than an error.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from math import isclose
+from typing import NamedTuple
+
+from kc_analysis.model import Finding, Text
+from kc_analysis.numerals import format_number
+from kc_analysis.reading.grid import Document
+from kc_analysis.reading.numbers import Values
+from kc_analysis.reading.sums import Place, Sum, sums
+from kc_analysis.reading.tables import Table
+
+#: More ways to add up than this are not tried.
+_WAYS = 20_000
+
+
+class Repair(NamedTuple):
+    """A figure that the totals convict: its place, what it should be, which totals prove it."""
+
+    place: Place
+    becomes: float
+    proofs: list[Sum]
+
+
+def mend(
+    document: Document, tables: list[Table], values: list[Values], *, apply: bool
+) -> tuple[list[Values], list[Finding]]:
+    """Find the damage in all tables; put it right if asked to.
+
+    Parameters
+    ----------
+    document : Document
+    tables : list of Table
+    values : list of dict
+        As ``read_numbers`` gives them.
+    apply : bool
+
+    Returns
+    -------
+    values : list of dict
+        As given, or with the repairs.
+    findings : list of Finding
+        One for each damaged figure: an error if it stays, a warning if it was put right.
+    """
+    mended, findings = [], []
+    for table, numbers in zip(tables, values, strict=True):
+        repairs = list(damage(table, numbers))
+        findings += [_finding(document, table, numbers, repair, apply) for repair in repairs]
+        put_right = {repair.place: repair.becomes for repair in repairs} if apply else {}
+        mended.append({**numbers, **put_right})
+    return mended, findings
+
+
+def damage(table: Table, values: Values) -> Iterator[Repair]:
+    """The figures of a table that its totals convict.
+
+    Parameters
+    ----------
+    table : Table
+    values : dict
+        The table's numbers by row and column.
+
+    Yields
+    ------
+    Repair
+    """
+    promises = list(sums(table))
+    if not any(_rest(promise, values) for promise in promises):
+        return
+    stored = [p for p in values if table.rows[p[0]].cells[p[1]].value is not None]
+    scaled = _thousandfold(promises, values, stored)
+    values = {**values, **{place: 1000 * values[place] for place in scaled}}
+    for place in scaled:
+        proofs = [s for s in promises if place in (s.total, *s.parts)]
+        yield Repair(place, values[place], proofs)
+    yield from _single(promises, values)
+
+
+def _rest(promise: Sum, values: Values) -> float:
+    """What a total has over its parts; exactly 0 where they agree."""
+    whole, parts = values[promise.total], sum(values[part] for part in promise.parts)
+    return 0.0 if isclose(whole, parts, rel_tol=1e-9, abs_tol=1e-6) else whole - parts
+
+
+def _thousandfold(promises: list[Sum], values: Values, stored: list[Place]) -> list[Place]:
+    """The stored numbers that the totals require to be a thousand times as large."""
+    thousandths = {place: round(1000 * value) for place, value in values.items()}
+    choices: dict[Place, tuple[int, ...]] = dict.fromkeys(values, (1,))
+    for place in stored:
+        # Only what a thousands mark could have made: below 1000, at most three decimals.
+        value = values[place]
+        if 0 < abs(value) < 1000 and isclose(1000 * value, thousandths[place], rel_tol=1e-12):
+            choices[place] = (1, 1000)
+    if not _narrow(promises, thousandths, choices):
+        return []
+    for place in stored:
+        # Forced all the same, where the totals cannot agree while the figure stays as it is.
+        for factor, other in ((1, 1000), (1000, 1)):
+            if len(choices[place]) == 2:
+                trial = {**choices, place: (factor,)}
+                if not _narrow(promises, thousandths, trial):
+                    choices[place] = (other,)
+                    _narrow(promises, thousandths, choices)
+    return [place for place in stored if choices[place] == (1000,)]
+
+
+def _narrow(
+    promises: list[Sum], amounts: dict[Place, int], choices: dict[Place, tuple[int, ...]]
+) -> bool:
+    """Strike out the factors with which a sum cannot agree; False if one is left with none."""
+    waiting = list(promises)
+    while waiting:
+        changed = set()
+        for promise in waiting:
+            signed = [(promise.total, -1), *((part, 1) for part in promise.parts)]
+            kept = _supported(signed, amounts, choices)
+            if kept is None:
+                continue
+            for place, factors in kept.items():
+                if not factors:
+                    return False
+                if factors != choices[place]:
+                    choices[place] = factors
+                    changed.add(place)
+        waiting = [p for p in promises if changed.intersection((p.total, *p.parts))]
+    return True
+
+
+def _supported(
+    signed: list[tuple[Place, int]],
+    amounts: dict[Place, int],
+    choices: dict[Place, tuple[int, ...]],
+) -> dict[Place, tuple[int, ...]] | None:
+    """For each figure of a sum, the factors with which the others can make it nothing in all."""
+    forward: list[set[int]] = [{0}]
+    for place, sign in signed:
+        step = {s + sign * f * amounts[place] for s in forward[-1] for f in choices[place]}
+        if len(step) > _WAYS:
+            return None
+        forward.append(step)
+    needed = {0}
+    kept = {}
+    for (place, sign), before in zip(reversed(signed), reversed(forward[:-1]), strict=True):
+        kept[place] = tuple(
+            f
+            for f in choices[place]
+            if any(n - sign * f * amounts[place] in before for n in needed)
+        )
+        needed = {
+            n - sign * f * amounts[place]
+            for n in needed
+            for f in kept[place]
+            if n - sign * f * amounts[place] in before
+        }
+    return kept
+
+
+def _single(promises: list[Sum], values: Values) -> Iterator[Repair]:
+    """Figures each of which alone explains a group of broken totals, where no other would."""
+    part_of: dict[Place, set[int]] = defaultdict(set)
+    for k, promise in enumerate(promises):
+        for place in (promise.total, *promise.parts):
+            part_of[place].add(k)
+    rests = [_rest(promise, values) for promise in promises]
+    for group in _groups({k for k, rest in enumerate(rests) if rest}, part_of):
+        convicted = []
+        for place in (place for place, ks in part_of.items() if ks == group):
+            # A part that is too small leaves its total over; a total that is too small, the parts.
+            becomes = [
+                values[place] + (-rests[k] if promises[k].total == place else rests[k])
+                for k in group
+            ]
+            if becomes[0] >= 0 and all(isclose(becomes[0], b, abs_tol=1e-6) for b in becomes):
+                convicted.append(Repair(place, becomes[0], [promises[k] for k in sorted(group)]))
+        # One broken total alone has many explanations.
+        if len(convicted) == 1 and len(group) > 1:
+            yield convicted[0]
+
+
+def _groups(broken: set[int], part_of: dict[Place, set[int]]) -> Iterator[set[int]]:
+    """Broken totals that have figures in common, group by group."""
+    while broken:
+        group = {min(broken)}
+        while linked := {k for ks in part_of.values() if ks & group for k in ks & broken} - group:
+            group |= linked
+        broken = broken - group
+        yield group
+
+
+def _finding(
+    document: Document, table: Table, values: Values, repair: Repair, applied: bool
+) -> Finding:
+    row, column = table.rows[repair.place[0]], table.columns[repair.place[1]]
+    cell = row.cells[repair.place[1]]
+    read, becomes = values[repair.place], repair.becomes
+    proofs = "; ".join(
+        f"{table.rows[p.total[0]].key} × {table.columns[p.total[1]].heading.text}"
+        for p in repair.proofs
+    )
+
+    def written(value: float, lang: str) -> str:
+        return format_number(value, lang, 0 if float(value).is_integer() else 3)
+
+    return Finding(
+        rule="repaired" if applied else "damaged",
+        severity="warning" if applied else "error",
+        table="budget" if table.measure(row, repair.place[1]) == "money" else "quantities",
+        line=row.key,
+        year=column.year,
+        expected=becomes,
+        found=read,
+        place=document.where(cell),
+        message=Text(
+            f"“{cell.text}” đọc là {written(read, 'vi')}, "
+            f"{'đã sửa thành' if applied else 'phải là'} {written(becomes, 'vi')}: "
+            f"các số tổng {proofs} chứng minh",
+            f"“{cell.text}” reads {written(read, 'en')} and "
+            f"{'was put right to' if applied else 'must be'} {written(becomes, 'en')}: "
+            f"the totals {proofs} prove it",
+        ),
+    )

@@ -1,0 +1,412 @@
+"""Word documents: paragraphs become lines, tables become grids."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+from lxml import etree
+
+from kc_analysis.model import DataError, Text
+from kc_analysis.reading import limits
+from kc_analysis.reading.grid import Cell, Document, Grid
+
+_CHUNK = 2**16
+_OFFICE_SECONDS = 120
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+
+#: As Word writes, and as the ISO standard would have it ("strict").
+_NAMESPACES = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+_SKIPPED = ("del", "moveFrom", "tblPrChange", "trPrChange", "tcPrChange")
+_SPACES = ("tab", "br", "cr")
+_PARTS = ("document", "tbl", "tr", "tc", "p", "t", "noBreakHyphen")
+_PROPERTIES = ("gridSpan", "vMerge", "gridBefore", "gridAfter")
+_NAMES = {
+    f"{{{space}}}{name}": name
+    for space in _NAMESPACES
+    for name in (*_SKIPPED, *_SPACES, *_PARTS, *_PROPERTIES)
+}
+# A second copy of a text box, for programs that do not know the first.
+_NAMES["{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"] = "moveFrom"
+
+#: A profile under which LibreOffice runs no macro and fetches nothing that a document links to.
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+</item>
+</oor:items>
+"""
+
+
+def read_word(data: bytes, file: str) -> Document:
+    """Read a Word document (.docx; .docm, whose macros are not looked at).
+
+    Parameters
+    ----------
+    data : bytes
+        The file's content.
+    file : str
+        The name that messages give the file.
+
+    Returns
+    -------
+    Document
+        Tracked insertions are read as text, tracked deletions are not. A table that serves to lay
+        out other tables is no grid: its text is lines. A table that directly follows another and
+        begins with the same header continues it.
+
+    Raises
+    ------
+    DataError
+        If it is no Word document, or one that is damaged, protected by a password or too large.
+
+    Examples
+    --------
+    >>> import io, docx
+    >>> word, file = docx.Document(), io.BytesIO()
+    >>> _ = word.add_paragraph("Đơn vị tính: triệu đồng")
+    >>> word.add_table(1, 2).cell(0, 1).text = "Năm 2021"
+    >>> word.save(file)
+    >>> document = read_word(file.getvalue(), "x.docx")
+    >>> [line.text for line in document.lines], document.where(document.grids[0].rows[0][1]).en
+    (['Đơn vị tính: triệu đồng'], 'x.docx, table 1, row 1, column 2')
+    """
+    if data.startswith(_OLE) and _LOCKED in data:
+        raise limits.refuse(
+            file,
+            Text("một tài liệu không đặt mật khẩu", "a document without a password"),
+            Text("tài liệu có mật khẩu", "one protected by a password"),
+        )
+    try:
+        with limits.unpack(data, file) as package:
+            # Word names the text so, at times with a number: document2.xml.
+            names = [n for n in package.namelist() if n.startswith("word/document")]
+            texts = [name for name in names if name.endswith(".xml")]
+            if not texts:
+                raise _not_word(file, Text("tệp nén loại khác", "another kind of package"))
+            with package.open(min(texts, key=len)) as stream:
+                body = _Body(file)
+                for chunk in iter(lambda: stream.read(_CHUNK), b""):
+                    body.feed(chunk)
+                return body.close()
+    except DataError:
+        raise
+    except (
+        etree.XMLSyntaxError,
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,  # offsets that lie outside the file
+        RuntimeError,  # a part under a password, or packed in a way that zipfile does not know
+    ) as error:
+        raise _not_word(file, Text("tệp bị hỏng", "a damaged file")) from error
+
+
+def read_old_word(data: bytes, file: str) -> Document:
+    """Read a Word 97 document (.doc) or rich text (.rtf), which LibreOffice turns into .docx.
+
+    Parameters
+    ----------
+    data : bytes
+        The file's content.
+    file : str
+        The name that messages give the file.
+
+    Returns
+    -------
+    Document
+
+    Raises
+    ------
+    DataError
+        As `read_word` does; also if LibreOffice is not installed or cannot read the document.
+    """
+    if not data.startswith((_OLE, b"{\\rtf")):
+        raise _not_word(file, Text("tệp loại khác", "another kind of file"))
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if not office:
+        raise limits.refuse(
+            file,
+            Text("tệp .docx (mở bằng Word rồi lưu lại)", "a .docx (save it as such in Word)"),
+            Text(
+                "tệp .doc cũ, mà máy này không có LibreOffice để chuyển đổi",
+                "an old .doc, and no LibreOffice here to convert it",
+            ),
+        )
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        converted = _convert(office, data, Path(folder))
+        if converted is None:
+            raise _not_word(
+                file, Text("tệp mà LibreOffice không đọc được", "one that LibreOffice cannot read")
+            )
+    return read_word(converted, file)
+
+
+def _convert(office: str, data: bytes, folder: Path) -> bytes | None:
+    profile = folder / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+    source, target = folder / "document.doc", folder / "out"
+    source.write_bytes(data)
+    command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
+    command += ["--convert-to", "docx", "--outdir", str(target), str(source)]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(
+        command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    ) as process:
+        try:
+            process.wait(_OFFICE_SECONDS)
+        except subprocess.TimeoutExpired:
+            # What was started is a script; the office itself is its child.
+            if os.name == "posix":
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
+    converted = target / "document.docx"
+    return converted.read_bytes() if converted.is_file() else None
+
+
+def _not_word(file: str, found: Text) -> DataError:
+    return limits.refuse(file, Text("một tài liệu Word (.docx)", "a Word document (.docx)"), found)
+
+
+@dataclass
+class _Table:
+    """A table while it is read.
+
+    ``lines`` holds its text paragraph by paragraph, should it turn out to be layout.
+    """
+
+    number: int
+    rows: list[list[Cell]] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    is_layout: bool = False
+    # Of the row and the cell being read:
+    row: list[Cell] = field(default_factory=list)
+    is_deleted: bool = False
+    after: int = 0
+    pieces: list[str] = field(default_factory=list)
+    span: int = 1
+    continues: bool = False
+
+    def blank(self, columns: int) -> None:
+        at = (self.number, len(self.rows) + 1, len(self.row) + 1)
+        self.row += [Cell("", at)] * columns
+
+    def end_cell(self) -> None:
+        column, text = len(self.row), " ".join(self.pieces)
+        at = (self.number, len(self.rows) + 1, column + 1)
+        covered = False
+        if self.continues and self.rows and column < len(self.rows[-1]):
+            text, at, _, _ = self.rows[-1][column]
+            covered = True
+        self.row.append(Cell(text, at, None, covered))
+        if self.span > 1:
+            self.row += [Cell(text, at, None, True)] * (self.span - 1)
+
+
+class _Body:
+    """The document's text, taken from its XML as it streams by; no tree of it is kept."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.lines: list[Cell] = []
+        self.grids: list[Grid] = []
+        self.tables: list[_Table] = []  # open ones, innermost last
+        self.paragraphs: list[list[str]] = []  # open ones; a text box stands within another
+        self.skipped = 0
+        self.number = 0
+        self.rows = 0
+        self.done = 0  # lines that stand above the last grid
+        self.root: Any = None
+        self.parser = etree.XMLPullParser(
+            events=("start", "end"),
+            tag=[*_NAMES],
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+        )
+        starts = {
+            "document": self.start_document,
+            "tbl": self.start_table,
+            "txbxContent": self.start_box,
+        }
+        ends = {
+            "tbl": self.end_table,
+            "tr": self.end_row,
+            "tc": self.end_cell,
+            "p": self.end_paragraph,
+            "t": self.say,
+            "txbxContent": self.end_box,
+            **dict.fromkeys((*_SPACES, "noBreakHyphen"), self.say_mark),
+            **dict.fromkeys(_PROPERTIES, self.take),
+        }
+        self.starts = _by_tag(starts | dict.fromkeys(_SKIPPED, self.start_skipped))
+        self.ends = _by_tag(ends | dict.fromkeys(_SKIPPED, self.end_skipped))
+
+    def feed(self, chunk: bytes) -> None:
+        self.parser.feed(chunk)
+        starts, ends = self.starts, self.ends
+        for event, element in self.parser.read_events():
+            handler = (starts if event == "start" else ends).get(element.tag)
+            if handler:
+                handler(element)
+        self.forget()
+
+    def close(self) -> Document:
+        self.parser.close()
+        return Document(self.file, self.lines, self.grids, _place)
+
+    def forget(self) -> None:
+        """Drop what has been read: all but the last branch, on which the parser is at work."""
+        if self.root is None:
+            raise _not_word(self.file, Text("tệp XML loại khác", "another kind of XML"))
+        node = self.root
+        while len(node):
+            del node[:-1]
+            node = node[0]
+
+    def start_document(self, element: Any) -> None:
+        tree = element.getroottree()
+        if tree.docinfo.doctype:
+            # Word writes none; there, entities could be declared.
+            raise _not_word(self.file, Text("tệp XML có DOCTYPE", "XML with a DOCTYPE"))
+        self.root = tree.getroot()
+
+    def start_skipped(self, element: Any) -> None:
+        parent = element.getparent()
+        if parent is not None and parent.tag.endswith("}trPr"):
+            # A mark of the row, beside its cells: the row as a whole is deleted.
+            if self.tables:
+                self.tables[-1].is_deleted = True
+        
+    def start_table(self) -> None:
+        if self.tables:
+            outer = self.tables[-1]
+            if not outer.is_layout:
+                outer.is_layout = True
+                self.number -= 1
+                for text in outer.lines:
+                    self.add_line(text)
+        self.number += 1
+        self.tables.append(_Table(self.number))
+
+    def start_row(self) -> None:
+        if self.tables:
+            table = self.tables[-1]
+            table.row, table.is_deleted, table.after = [], False, 0
+
+    def start_cell(self) -> None:
+        if self.tables:
+            table = self.tables[-1]
+            table.pieces, table.span, table.continues = [], 1, False
+
+    def start_paragraph(self) -> None:
+        self.paragraphs.append([])
+
+    def say(self, text: str) -> None:
+        if self.paragraphs:
+            self.paragraphs[-1].append(text)
+
+    def take(self, name: str, element: Any) -> None:
+        """A property of the row or the cell being read."""
+        table = self.tables[-1]
+        value = element.get(element.tag[: element.tag.index("}") + 1] + "val", "")
+        if name == "vMerge":
+            table.continues = value != "restart"
+            return
+        # Five digits are more than enough to be refused.
+        columns = int(value[:5]) if value.isdecimal() else 0
+        limits.check_size(self.file, 1, len(table.row) + columns)
+        if name == "gridSpan":
+            table.span = max(columns, 1)
+        elif name == "gridBefore":
+            table.blank(columns)
+        else:
+            table.after = columns
+
+    def end_paragraph(self) -> None:
+        if not self.paragraphs:
+            return
+        text = normalize("NFC", " ".join("".join(self.paragraphs.pop()).split()))
+        if not text:
+            return
+        if not self.tables:
+            self.add_line(text)
+            return
+        table = self.tables[-1]
+        if table.is_layout:
+            self.add_line(text)
+        else:
+            table.pieces.append(text)
+            table.lines.append(text)
+
+    def end_cell(self) -> None:
+        if self.tables:
+            table = self.tables[-1]
+            table.end_cell()
+            limits.check_size(self.file, 1, len(table.row))
+
+    def end_row(self) -> None:
+        if self.tables:
+            table = self.tables[-1]
+            table.blank(table.after)
+            if table.row and not table.is_deleted:
+                table.rows.append(table.row)
+                self.rows += 1
+                limits.check_size(self.file, self.rows, len(table.row))
+
+    def end_table(self) -> None:
+        table = self.tables.pop()
+        if table.is_layout:
+            return
+        if not table.rows:
+            self.number -= 1
+            return
+        above = self.lines[self.done :]
+        self.done = len(self.lines)
+        head = _header(table.rows)
+        if self.grids and not above and len(table.rows) > len(head):
+            rows = self.grids[-1].rows
+            if head == _header(rows):
+                rows += table.rows[len(head) :]
+                return
+        self.grids.append(Grid(table.rows, above))
+
+    def add_line(self, text: str) -> None:
+        self.lines.append(Cell(text, len(self.lines) + 1))
+        limits.check_size(self.file, len(self.lines), 1)
+
+
+def _header(rows: list[list[Cell]]) -> list[list[str]]:
+    """The texts of the first row, and of the rows into which its merged cells reach."""
+    first = rows[0][0].at[1] if rows[0] else 1
+    height = 1
+    while height < len(rows) and any(cell.at[1] == first for cell in rows[height]):
+        height += 1
+    return [[cell.text for cell in row] for row in rows[:height]]
+
+
+def _place(at: Any) -> Text:
+    if isinstance(at, int):
+        return Text(f"đoạn {at}", f"paragraph {at}")
+    table, row, column = at
+    return Text(
+        f"bảng {table}, hàng {row}, cột {column}", f"table {table}, row {row}, column {column}"
+    )

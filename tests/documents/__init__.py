@@ -1,0 +1,1 @@
+"""Documents made up for the tests: random plans, every layout and form, and single faults."""

@@ -1,0 +1,225 @@
+"""Tables laid out as other provinces lay them out, each read by hand first."""
+
+import pytest
+
+from kc_analysis.model import DataError, same
+from kc_analysis.reading.grid import Cell, Document, Grid
+from kc_analysis.reading.numbers import read_numbers
+from kc_analysis.reading.tables import find_tables
+
+
+def document(text: str, above: tuple[str, ...] = ()) -> Document:
+    """A document of one table: a line a row, "|" between cells, "^" and "<" under a merged cell."""
+    rows: list[list[Cell]] = []
+    for r, line in enumerate(text.strip().splitlines()):
+        row: list[Cell] = []
+        for c, cell in enumerate(part.strip() for part in line.split("|")):
+            if cell == "^":
+                row.append(rows[r - 1][c]._replace(covered=True))
+            elif cell == "<":
+                row.append(row[c - 1]._replace(covered=True))
+            else:
+                row.append(Cell(cell, (r, c)))
+        rows.append(row)
+    lines = [Cell(line, (-1, 0)) for line in above]
+    return Document("x", lines, [Grid(rows, lines)], lambda at: same(f"r{at[0]}c{at[1]}"))
+
+
+def read(text: str, *above: str):
+    """The table, and its numbers as {(key, year, phase, measure): value}."""
+    troubles = []
+    made = document(text, above)
+    (table,) = find_tables(made, troubles)
+    (values,), marks, _ = read_numbers(made, [table], None, troubles)
+    if troubles:
+        raise DataError(troubles)
+    numbers = {}
+    for (r, i), value in values.items():
+        row, column = table.rows[r], table.columns[i]
+        if row.level != "detail":
+            key = (row.key, column.year, column.phase, table.measure(row, i))
+            assert key not in numbers
+            numbers[key] = value
+    return table, numbers, marks
+
+
+TWO_MEASURES = """
+Số TT | Nhiệm vụ | ĐVT | Năm 2026 | < | Năm 2027 | < | Tổng số | < | Ghi chú
+^ | ^ | ^ | SL | KP (nghìn đồng) | SL | KP (nghìn đồng) | SL | KP (nghìn đồng) | ^
+A | B | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8
+| Tổng cộng | < | | 1.500.000 | | 2.100.000 | | 3.600.000 |
+I | Khuyến công địa phương | | | 600.000 | | 700.000 | | 1.300.000 |
+1. | Hỗ trợ máy móc (1) | Đề án | 3 | 600.000 | 2 | 700.000 | 5 | 1.300.000 | ưu tiên
+| Trong đó: | | | | | | | |
+- | Máy sấy | Đề án | 1 | 200.000 | - | - | 1 | 200.000 |
+II | Khuyến công quốc gia | | | 900.000 | | 1.400.000 | | 2.300.000 |
+1. | Mô hình | Mô hình | 1 | 900.000 | 2 | 1.400.000 | 3 | 2.300.000 |
+"""
+
+
+def test_quantity_and_money_under_each_year():
+    table, numbers, _ = read(TWO_MEASURES)
+    assert table.years == [2026, 2027]
+    assert numbers["I.1", 2026, "plan", "quantity"] == 3
+    assert numbers["I.1", 2026, "plan", "money"] == 600_000
+    assert numbers["Tổng cộng", None, "plan", "money"] == 3_600_000
+    assert numbers["II.1", None, "plan", "quantity"] == 3
+    assert len(numbers) == 6 + 6 + 3 * 3
+    assert {c.money for c in table.columns if c.measure == "money"} == {"nghìn đồng"}
+    assert [row.level for row in table.rows] == [
+        "grand", "section", "line", "detail", "section", "line",
+    ]  # fmt: skip
+    assert table.rows[2].title.text == "Hỗ trợ máy móc"
+
+
+PLAN_AND_ACTUAL = """
+STT | Nội dung hoạt động | ĐVT        | 2021  | <     | 2022  | <     | Giai đoạn 2021-2022 | <
+^   | ^                  | ^          | KH    | TH    | KH    | TH    | KH    | TH
+A   | Kinh phí địa phương | triệu đồng | 1,500 | 1,200 | 1,700 | 1,650 | 3,200 | 2,850
+1   | Hỗ trợ máy móc     | triệu đồng | 1,500 | 1,200 | 1,700 | 1,650 | 3,200 | 2,850
+B   | Kinh phí quốc gia  | triệu đồng | 500   | 450.5 | 600   |       | 1,100 | 450.5
+1   | Mô hình            | triệu đồng | 500   | 450.5 | 600   |       | 1,100 | 450.5
+Tổng cộng (A+B) | <      | triệu đồng | 2,000 | 1,650.5 | 2,300 | 1,650 | 4,300 | 3,300.5
+"""
+
+
+def test_plan_and_actual_under_each_year_with_commas_for_thousands():
+    table, numbers, marks = read(PLAN_AND_ACTUAL)
+    assert marks.thousands == ","
+    assert numbers["A.1", 2021, "plan", "money"] == 1500
+    assert numbers["A.1", 2021, "actual", "money"] == 1200
+    assert numbers["B.1", 2021, "actual", "money"] == 450.5
+    assert ("B.1", 2022, "actual", "money") not in numbers
+    assert numbers["Tổng cộng (A+B)", None, "plan", "money"] == 4300
+    assert table.rows[-1].level == "grand"
+
+
+@pytest.mark.parametrize("number", ["STT", "TT", "Số TT"])
+@pytest.mark.parametrize("title", ["Nội dung", "Nội dung hoạt động", "Hạng mục", "Nhiệm vụ"])
+@pytest.mark.parametrize("year", ["Năm {}", "{}", "KH {}", "Kế hoạch năm {}"])
+@pytest.mark.parametrize("total", ["Tổng", "Tổng số", "Tổng cộng", "Cộng", "Giai đoạn 2026-2027"])
+def test_headings(number, title, year, total):
+    years = [year.format(y) for y in (2026, 2027)]
+    table, numbers, _ = read(
+        f"{number} | {title} | {years[0]} | {years[1]} | {total}\n"
+        "I | Khuyến công địa phương | 10 | 20 | 30\n1 | Máy móc | 10 | 20 | 30"
+    )
+    assert table.years == [2026, 2027]
+    assert numbers["I.1", 2027, "plan", "money"] == 20
+    assert numbers["I.1", None, "plan", "money"] == 30
+
+
+def test_the_total_at_the_left_and_the_grand_total_above():
+    _, numbers, _ = read(
+        "TT | Hạng mục | Tổng số | 2026 | 2027\n"
+        " | TỔNG CỘNG | 60 | 30 | 30\n"
+        "I | Địa phương | 60 | 30 | 30\n1 | Máy móc | 60 | 30 | 30"
+    )
+    assert numbers["TỔNG CỘNG", None, "plan", "money"] == 60
+    assert numbers["I.1", 2026, "plan", "money"] == 30
+
+
+def test_a_sections_subtotal_below_its_lines():
+    table, numbers, _ = read(
+        "TT | Hạng mục | 2026 | 2027 | Cộng\n"
+        "I | Địa phương | | |\n1 | Máy móc | 10 | 20 | 30\n | Cộng I | 10 | 20 | 30\n"
+        "II | Quốc gia | | |\n1 | Mô hình | 5 | 5 | 10\n | Cộng II | 5 | 5 | 10\n"
+        " | Tổng cộng | 15 | 25 | 40"
+    )
+    assert numbers["I", 2026, "plan", "money"] == 10
+    assert numbers["II", None, "plan", "money"] == 10
+    assert numbers["Tổng cộng", None, "plan", "money"] == 40
+    assert [row.level for row in table.rows if row.cells] == [
+        "line", "section", "line", "section", "grand",
+    ]  # fmt: skip
+
+
+def test_lines_numbered_one_point_one_and_their_details():
+    table, _, _ = read(
+        "TT | Hạng mục | 2026 | Cộng\n"
+        "I | Địa phương | 10 | 10\n1.1 | Máy móc | 10 | 10\na) | Máy sấy | 4 | 4\n"
+        "- | Máy khác | 6 | 6"
+    )
+    assert [(row.key, row.level) for row in table.rows[:2]] == [("I", "section"), ("I.1", "line")]
+    assert [row.level for row in table.rows[2:]] == ["detail", "detail"]
+
+
+@pytest.mark.parametrize(
+    ("above", "unit"),
+    [
+        ("Đơn vị tính: triệu đồng", "triệu đồng"),
+        ("(ĐVT: Nghìn đồng)", "nghìn đồng"),
+        ("Đơn vị: đồng", "đồng"),
+        ("Đơn vị tính: Tỷ đồng.", "tỷ đồng"),
+        ("BIỂU KẾ HOẠCH", ""),
+    ],
+)
+def test_the_unit_above_the_table(above, unit):
+    table, _, _ = read("TT | Nội dung | 2026 | Tổng\nI | Địa phương | 1 | 1", above)
+    assert table.money == unit
+
+
+@pytest.mark.parametrize("blank", ["", "-", "–", "—"])
+def test_a_blank_is_no_number(blank):
+    _, numbers, _ = read(
+        f"TT | Nội dung | 2026 | 2027 | Tổng\nI | Địa phương | {blank} | 7 | 7\n"
+        f"1 | Máy móc | {blank} | 7 | 7"
+    )
+    assert ("I.1", 2026, "plan", "money") not in numbers
+
+
+def test_footnote_marks():
+    _, numbers, _ = read(
+        "TT | Nội dung | 2026 | 2027 | Tổng\nI | Địa phương | 1.056(1) | 944* | 2.000\n"
+        "1 | Máy móc ¹ | 1.056 | 944 | 2.000"
+    )
+    assert numbers["I", 2026, "plan", "money"] == 1056
+    assert numbers["I", 2027, "plan", "money"] == 944
+
+
+def test_an_activity_that_begins_like_a_total_is_a_line():
+    table, _, _ = read(
+        "TT | Nội dung | 2026 | Tổng\nI | Địa phương | 9 | 9\n1 | Tổng kết chương trình | 9 | 9"
+    )
+    assert table.rows[1].level == "line"
+
+
+def marks_of(*numbers: str) -> str:
+    head = "TT | Nội dung | 2026 | 2027 | Tổng\nI | Địa phương | "
+    return read(head + " | ".join(numbers))[2].thousands
+
+
+def test_the_marks_are_decided_by_the_totals():
+    assert marks_of("750", "1.056", "1.806") == "."
+    assert marks_of("750", "1,056", "1,806") == ","
+
+
+def test_the_marks_are_decided_by_what_is_beyond_doubt():
+    assert marks_of("1.056,5", "2.000", "3.056,5") == "."
+    assert marks_of("1.600", "1.600", "3.200.000") == "."
+    assert marks_of("12.5", "1,600", "") == ","
+
+
+def test_the_totals_weigh_more_than_one_odd_number():
+    with pytest.raises(DataError, match=r"1\.05"):
+        read(
+            "TT | Nội dung | 2026 | 2027 | Tổng\nI | Địa phương | 750 | 1.056 | 1.806\n"
+            "1 | Máy móc | 750 | 1.05 | 1.806"
+        )
+
+
+def test_where_nothing_decides_the_marks_an_error_says_so():
+    with pytest.raises(DataError, match="separates thousands"):
+        marks_of("1.600", "1.600", "3.200")
+    with pytest.raises(DataError, match="separates thousands"):
+        marks_of("12,5", "12.5", "")
+
+
+def test_no_marks_no_question():
+    _, numbers, _ = read("TT | Nội dung | 2026 | 2027 | Tổng\nI | Địa phương | 1600 | 01 | 1 601")
+    assert numbers["I", None, "plan", "money"] == 1601
+
+
+def test_a_row_with_figures_and_no_number_is_not_passed_over():
+    with pytest.raises(DataError, match="Máy móc"):
+        read("TT | Nội dung | 2026 | Tổng\nI | Địa phương | 9 | 9\n | Máy móc | 9 | 9")

@@ -1,0 +1,146 @@
+"""What the printed totals convict is put right; what they leave open is left alone."""
+
+from dataclasses import replace
+
+import pytest
+from support import EXTRACT
+
+import kc_analysis as kc
+from kc_analysis.model import same
+from kc_analysis.reading.grid import Document
+from kc_analysis.reading.numbers import read_numbers
+from kc_analysis.reading.repair import damage, mend
+from kc_analysis.reading.tables import find_tables
+from kc_analysis.reading.text import read_text
+
+DOCUMENT = read_text(EXTRACT.read_text(encoding="utf-8"), "x")
+
+
+def read(document: Document):
+    troubles = []
+    tables = find_tables(document, troubles)
+    values, _, _ = read_numbers(document, tables, None, troubles)
+    assert not troubles
+    return tables, values
+
+
+TABLES, TRUTH = read(DOCUMENT)
+
+
+def opened_under_english_settings(cell):
+    """The number that a spreadsheet stores for a cell's text: 1.056 for "1.056"."""
+    try:
+        return cell._replace(value=float(cell.text))
+    except ValueError:
+        return cell
+
+
+@pytest.fixture
+def english():
+    grids = [
+        replace(
+            grid, rows=[[opened_under_english_settings(cell) for cell in row] for row in grid.rows]
+        )
+        for grid in DOCUMENT.grids
+    ]
+    return replace(DOCUMENT, grids=grids, place=lambda at: same(str(at)))
+
+
+def test_all_24_thousandths_are_restored(english):
+    tables, values = read(english)
+    wrong = [
+        place
+        for numbers, truth in zip(values, TRUTH, strict=True)
+        for place in truth
+        if numbers[place] != truth[place]
+    ]
+    assert len(wrong) == 24
+    mended, findings = mend(english, tables, values, apply=True)
+    assert mended == TRUTH
+    assert len(findings) == 24
+    assert {finding.severity for finding in findings} == {"warning"}
+    assert values != TRUTH, "the values given stay as they were"
+
+
+def test_unless_asked_each_is_shown_and_left(english):
+    tables, values = read(english)
+    same_values, findings = mend(english, tables, values, apply=False)
+    assert same_values == values
+    assert len(findings) == 24
+    assert {(f.rule, f.severity) for f in findings} == {("damaged", "error")}
+    one = next(f for f in findings if (f.line, f.year) == ("I", 2025))
+    assert (one.found, one.expected) == (1.056, 1056)
+    assert "1.056" in one.message.vi
+    assert "I × Tổng cộng" in one.message.vi
+
+
+def test_the_decision_itself_needs_no_repair():
+    for table, numbers in zip(TABLES, TRUTH, strict=True):
+        assert list(damage(table, numbers)) == []
+
+
+MONEY, NUMBERS = TABLES[0], TRUTH[0]
+
+
+@pytest.mark.parametrize("place", NUMBERS, ids=lambda p: f"{MONEY.rows[p[0]].key}-{p[1]}")
+@pytest.mark.parametrize("wrong", [lambda v: v + 1, lambda v: v * 1000, lambda v: v / 1000 + 1])
+def test_any_one_wrong_figure_of_the_money_is_named_and_put_right(place, wrong):
+    broken = {**NUMBERS, place: wrong(NUMBERS[place])}
+    (repair,) = damage(MONEY, broken)
+    assert repair.place == place
+    assert repair.becomes == pytest.approx(NUMBERS[place])
+    assert len(repair.proofs) >= 2
+
+
+def test_a_row_total_alone_convicts_nobody():
+    table, numbers = TABLES[1], TRUTH[1]
+    for place in numbers:
+        assert list(damage(table, {**numbers, place: numbers[place] + 1})) == []
+
+
+def test_two_wrong_figures_are_not_guessed_at():
+    places = list(NUMBERS)
+    for first, second in ((places[0], places[8]), (places[7], places[40])):
+        broken = {**NUMBERS, first: NUMBERS[first] + 7, second: NUMBERS[second] + 5}
+        for repair in damage(MONEY, broken):
+            assert repair.becomes == NUMBERS[repair.place]
+
+
+def test_the_years_of_a_quantity_row_are_ranked_by_unit_cost(read_changed):
+    plan = read_changed("I.1", 2023, "quantities", "4", "9")
+    findings = kc.check(plan).set_index("rule")
+    message = findings.loc["line-suspects", "message_vi"]
+    assert message.index("2023 (4)") == min(
+        message.index(text) for text in ("2021", "2022", "2023", "2024", "2025") if text in message
+    )
+
+
+def test_read_plan_repairs_only_when_asked(read_changed):
+    plan = read_changed("II.2", 2022, "budget", "900", "950")
+    damaged = kc.check(plan).query("rule == 'damaged'")
+    assert damaged[["line", "year", "found", "expected"]].values.tolist() == [
+        ["II.2", 2022, 950, 900]
+    ]
+    assert 950 in plan.budget["amount_million_vnd"].tolist()
+    repaired = read_changed("II.2", 2022, "budget", "900", "950", repair=True)
+    findings = kc.check(repaired)
+    assert "error" not in set(findings["severity"])
+    assert findings.query("rule == 'repaired'")["severity"].tolist() == ["warning"]
+    assert repaired.budget["amount_million_vnd"].sum() == 18246
+
+
+@pytest.fixture
+def read_changed(tmp_path, plan):
+    """Read the decision with one printed figure changed."""
+
+    def _read(line, year, table, old, new, *, repair=False):
+        origin = plan.origin.query("line == @line and year == @year and table == @table")
+        at = int(origin["place_en"].item().removeprefix("line "))
+        lines = EXTRACT.read_text(encoding="utf-8").split("\n")
+        assert lines[at - 1] in (old, f"0{old}")
+        lines[at - 1] = new
+        path = tmp_path / "changed.txt"
+        path.write_text("\n".join(lines), encoding="utf-8")
+        return kc.read_plan(path, repair=repair)
+
+    return _read
