@@ -155,9 +155,9 @@ def _unicode(data: bytes) -> str | None:
         return _try(data, "utf-16")
     if b"\0" in data:
         # Figures, blanks and line ends, a good part of any table, have a zero for their upper
-        # byte; text in other encodings has no zero at all.
+        # byte, few characters for their lower; text in other encodings has no zero at all.
         big, little = (data[first::2].count(0) for first in (0, 1))
-        if max(big, little) > len(data) / 10 and min(big, little) <= len(data) / 200:
+        if max(big, little) > len(data) / 10 and min(big, little) < max(big, little) / 4:
             return _try(data, "utf-16-be" if big > little else "utf-16-le")
     return _try(data, "utf-8-sig")
 

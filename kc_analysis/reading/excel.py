@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from math import fsum
 from posixpath import join, normpath
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 from python_calamine import (
@@ -25,7 +25,7 @@ from python_calamine import (
 
 from kc_analysis.model import DataError, Text, Trouble
 from kc_analysis.reading.grid import Cell, Document, Grid
-from kc_analysis.reading.limits import CELLS, UNPACKED_BYTES, check_size, refuse, unpack
+from kc_analysis.reading.limits import CELLS, COLUMNS, UNPACKED_BYTES, check_size, refuse, unpack
 
 Place = tuple[int, int]  # row and column, from zero
 
@@ -121,11 +121,11 @@ class _Notes:
 
 # Most sheets have no more to tell than their values and reach no further than calamine can spread
 # them out; they are spared the closer look, which takes longer than reading them.
-_MARKS = (b'hidden="1"', b'hidden="true"', b't="e"', b"='", b":c")
-_ODD = (
-    # A cell that does not say where it stands, or that stands far off.
-    re.compile(rb'<c(?! r="(?:[A-Z]\d{1,5}|[A-Z]{2}\d{1,4})")[\s/>]'),
-    # A formula without a result.
+_MARKS = (b"hidden=", b't="e"', b":c")
+# A cell that does not say where it stands, or that stands far off.
+_FAR = re.compile(rb'<c(?! r="(?:[A-Z]\d{1,5}|[A-Z]{2}\d{1,4})")[\s/>]')
+# A formula without a result.
+_UNSOLVED = (
     re.compile(rb"</f>(?!<v>[^<])"),
     re.compile(rb"<f(?:\s[^>]*)?/>(?!<v>[^<])"),
 )
@@ -139,14 +139,12 @@ def _notes(data: bytes, file: str) -> dict[str, _Notes]:
     it, and spreads a sheet out from its first cell to its last, however far they lie apart; so
     each part is read through here first.
     """
-    package = unpack(data, file)
     notes = {}
     longest = cells = 0
     try:
+        package = unpack(data, file)
         for part in package.namelist():
             xml = package.read(part)
-            if b"<!DOCTYPE" in xml:
-                raise _broken(file)
             if b"sheetData" in xml:
                 cells += xml.count(b"<") // 4  # a cell and its value, opened and closed
                 if not _is_plain(xml):
@@ -184,7 +182,8 @@ def _is_plain(xml: bytes) -> bool:
     return (
         b"<worksheet" in xml[:2000]
         and not any(mark in xml for mark in _MARKS)
-        and not any(odd.search(xml) for odd in _ODD)
+        and not _FAR.search(xml)
+        and not (b"<f" in xml and any(odd.search(xml) for odd in _UNSOLVED))
     )
 
 
@@ -192,7 +191,7 @@ def _sheets(package: zipfile.ZipFile) -> dict[str, str]:
     """The part that holds each sheet."""
     book = etree.fromstring(package.read("xl/workbook.xml"), _PARSER)
     links = etree.fromstring(package.read("xl/_rels/workbook.xml.rels"), _PARSER)
-    parts = {link.get("Id"): normpath(join("/xl", link.get("Target")))[1:] for link in links}
+    parts = {link.get("Id"): normpath(join("/xl", link.get("Target", "")))[1:] for link in links}
     return {
         sheet.get("name"): parts[sheet.xpath("string(@*[local-name()='id'])")]
         for sheet in book.iterfind("{*}sheets/{*}sheet")
@@ -200,6 +199,8 @@ def _sheets(package: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _look(xml: bytes, file: str) -> _Notes:
+    if b"<!DOCTYPE" in xml:
+        raise _broken(file)
     notes = _Notes()
     row = -1
     for _, element in etree.iterparse(
@@ -210,6 +211,8 @@ def _look(xml: bytes, file: str) -> _Notes:
             if hidden:
                 span = range(int(element.get("min")) - 1, int(element.get("max")))
                 notes.hidden_columns.append(span)
+                if len(notes.hidden_columns) > COLUMNS:
+                    raise _broken(file)
             continue
         row = int(element.get("r", row + 2)) - 1
         if hidden:
@@ -337,26 +340,30 @@ def _compute(formulas: dict[Place, str], rows: list[list[Any]]) -> list[Place]:
         The formulas that are no plain sums, or of cells without a result, or of themselves.
     """
     sums = {place: _terms(formula) for place, formula in formulas.items()}
-    # Sums that add up one another's cells again and again would take for ever.
-    room = CELLS
+    # Sums of long ranges, each longer by a cell, would take for ever.
+    room = CELLS // 10
     todo = list(formulas)
     begun: set[Place] = set()
     failed: set[Place] = set()
     done: set[Place] = set()
     while todo:
         place = todo[-1]
-        terms = sums[place]
+        terms = sums[place] or []
         if place in done:
             todo.pop()
             continue
-        cells = list(islice(_cells(terms or [], rows), max(0, room)))
+        cells = list(islice(_cells(terms, rows), max(0, room)))
         room -= len(cells) + 1
         waiting = [cell for cell in cells if cell in formulas and cell not in done]
         if place not in begun and waiting:
             begun.add(place)
             todo += waiting
             continue
-        result = None if waiting or room < 0 or failed.intersection(cells) else _add(terms, rows)
+        result = (
+            None
+            if not terms or waiting or room < 0 or failed.intersection(cells)
+            else _add(terms, rows)
+        )
         if result is None:
             failed.add(place)
         else:
@@ -482,15 +489,20 @@ def _cells_of(
     values: list[list[Any]], at: int, texts: _Texts
 ) -> tuple[list[list[Cell]], list[int]]:
     """The rows of cells, and how many in each are not blank."""
-    rows = []
-    filled = []
-    for line in values:
-        shown = [texts[value] for value in line]
-        numbers = [value if isinstance(value, float) else None for value in line]
-        rows.append(list(map(Cell, shown, range(at, at + len(line)), numbers)))
-        filled.append(len(shown) - shown.count(""))
-        at += _ROW
-    return rows, filled
+    width = max(map(len, values[:1]), default=0)
+    flat = list(chain.from_iterable(values))
+    shown = list(map(texts.__getitem__, flat))
+    numbers = [value if type(value) is float else None for value in flat]
+    starts = range(at, at + _ROW * len(values), _ROW)
+    places = chain.from_iterable([range(start, start + width) for start in starts])
+    # A named tuple's own making is twice as slow, and a sheet has little else to do.
+    made = map(tuple.__new__, repeat(Cell), zip(shown, places, numbers, repeat(False)))
+    cells = cast("list[Cell]", list(made))
+    steps = range(0, len(flat), max(1, width))
+    return (
+        [cells[start : start + width] for start in steps],
+        [width - shown[start : start + width].count("") for start in steps],
+    )
 
 
 def _merge(
@@ -507,7 +519,7 @@ def _merge(
     for (first, start), (last, end) in merged:
         across = range(max(start - left, 0), min(end - left + 1, width))
         down = range(max(first - top, 0), min(last - top + 1, height))
-        room -= len(down) * len(across)
+        room -= max(1, len(down) * len(across))
         if room < 0:
             # They would lie over one another.
             raise _broken(file)

@@ -30,29 +30,30 @@ def fold(pieces: list[list[Cell]], rest: list[Cell]) -> tuple[list[Cell], list[G
     heads = [i for i, piece in enumerate(pieces) if words.is_number_heading(piece[-1].text)]
     lines: list[Cell] = []
     grids = []
-    above = [line for piece in pieces[: heads[0] if heads else None] for line in piece]
+    above = _lines(pieces[: heads[0] if heads else None])
     for head, end in pairwise([*heads, len(pieces)]):
-        above = _said(above + pieces[head][:-1])
+        above += pieces[head][:-1]
         stream = [pieces[head][-1]]
         stream += [
             _joined(piece) if len(piece) > 1 else piece[0] for piece in pieces[head + 1 : end]
         ]
-        rows, after = _rows(stream)
+        rows, length = _rows(stream)
         grids.append(Grid(rows, above))
         lines += above
-        above = after
-    return lines + _said(above + rest), grids
+        above = _lines(pieces[head + length : end])
+    return lines + above + rest, grids
 
 
-def _said(lines: list[Cell]) -> list[Cell]:
-    return [line for line in lines if line.text]
+def _lines(pieces: list[list[Cell]]) -> list[Cell]:
+    return [line for piece in pieces for line in piece if line.text]
 
 
 def _joined(piece: list[Cell]) -> Cell:
     return Cell(" ".join(line.text for line in piece), piece[0].at)
 
 
-def _rows(stream: list[Cell]) -> tuple[list[list[Cell]], list[Cell]]:
+def _rows(stream: list[Cell]) -> tuple[list[list[Cell]], int]:
+    """The rows, and how many cells they take up."""
     starts = [
         i
         for i in range(2, len(stream) - 1)
@@ -77,7 +78,7 @@ def _rows(stream: list[Cell]) -> tuple[list[list[Cell]], list[Cell]]:
     end = starts[-1] + width if starts else width
     if any(map(_is_value, stream[end:])):
         end = len(stream)
-    return [stream[i:j] for i, j in pairwise([0, *starts, end])], stream[end:]
+    return [stream[i:j] for i, j in pairwise([0, *starts, end])], end
 
 
 def _column_numbers(header: list[Cell]) -> int:
@@ -87,7 +88,7 @@ def _column_numbers(header: list[Cell]) -> int:
 
 
 def _is_value(cell: Cell) -> bool:
-    return cell.text[:1].isdigit() and " " not in cell.text
+    return cell.text[:1].isdigit() and not any(map(str.isalpha, cell.text))
 
 
 def _is_row_number(text: str) -> bool:

@@ -36,16 +36,14 @@ def open_document(path: Path) -> Document:
         return _package(data, name)
     if data.startswith(_OLE):
         return _old_office(data, name)
-    from kc_analysis.reading.encodings import decode
-
-    text = decode(data, name)
-    if _is_html(text):
+    if _is_html(data):
         from kc_analysis.reading.html import read_html
 
         return read_html(data, name)
+    from kc_analysis.reading.encodings import decode
     from kc_analysis.reading.text import read_text
 
-    return read_text(text, name)
+    return read_text(decode(data, name), name)
 
 
 def _content(path: Path) -> bytes:
@@ -97,6 +95,7 @@ def _old_office(data: bytes, name: str) -> Document:
     return read_excel(data, name)
 
 
-def _is_html(text: str) -> bool:
-    start = text[:4096].lower()
-    return "<html" in start or "<!doctype html" in start or "<table" in text.lower()
+def _is_html(data: bytes) -> bool:
+    # UTF-16 puts a zero beside each letter of a tag.
+    plain = data.replace(b"\0", b"").lower()
+    return any(tag in plain for tag in (b"<html", b"<!doctype html", b"<table"))

@@ -97,6 +97,8 @@ def read_html(data: bytes, file: str) -> Document:
             grid = _grid(element, hidden, above, len(grids) + 1, room, file)
             room -= sum(map(len, grid.rows))
             if len(grid.rows) > 1 and max(map(len, grid.rows)) > 2:
+                for caption in filter(None, map(_normal, map(_TEXT, element.iter("caption")))):
+                    above.append(Cell(caption, len(lines) + len(above) + 1))
                 grids.append(grid)
                 lines += above
                 above = []
@@ -156,7 +158,7 @@ def _grid(
                 row.append(_next(reaching, len(row)))
             text = _TEXT(td) if len(td) else td.text or ""
             row.append(Cell(_normal(text), (number, at, len(row) + 1)))
-            if td in hidden or tr in hidden:
+            if td in hidden and tr not in hidden:
                 grid.hidden.append(row[-1])
             down, across = td.get("rowspan"), td.get("colspan")
             if down or across:
@@ -170,8 +172,12 @@ def _grid(
         if room < 0:
             most = Text(f"không quá {CELLS} ô", f"at most {CELLS} cells")
             raise refuse(file, most, Text("nhiều hơn", "more"))
-        # Excel keeps its columns' widths in a hidden row of blanks.
-        if row and (tr not in hidden or any(cell.text for cell in row)):
+        if tr in hidden:
+            shut = [cell for cell in row if cell.text and not cell.covered]
+            grid.hidden.extend(shut)
+            if not shut:
+                continue  # Excel keeps its columns' widths in a hidden row of blanks.
+        if row:
             grid.rows.append(row)
     return grid
 

@@ -151,7 +151,7 @@ class _Interpreter(PDFPageInterpreter):
     def execute(self, streams: Any) -> None:
         # A form that draws nothing takes time too.
         self.budget.draw(
-            1000 + sum(len(pdftypes.stream_value(stream).get_data()) for stream in streams)
+            5000 + sum(len(pdftypes.stream_value(stream).get_data()) for stream in streams)
         )
         super().execute(streams)
 
@@ -210,10 +210,10 @@ Lines = list[list[_Piece]]
 
 
 class _Table(NamedTuple):
-    """A table on a page: what each place holds, whether covered, and where its columns stand."""
+    """A table on a page: each place's text and where its cell begins; where its columns stand."""
 
     top: float
-    rows: list[list[tuple[str, bool]]]
+    rows: list[list[tuple[str, int, int]]]
     columns: list[Span]
     ruled: bool
 
@@ -436,13 +436,13 @@ def _ruled_table(
     levels = sorted({line for box in boxes for line in (box.row, box.end_row)})
     column_of = {line: column for column, line in enumerate(ups)}
     row_of = {line: row for row, line in enumerate(levels)}
-    rows = [[("", False)] * (len(ups) - 1) for _ in levels[1:]]
+    rows = [[("", row, column) for column in range(len(ups) - 1)] for row in range(len(levels) - 1)]
     for box in boxes:
         text = " ".join(piece.text for line in _lines(held[box]) for piece in line)
-        first = (row_of[box.row], column_of[box.column])
-        for row in range(first[0], row_of[box.end_row]):
-            for column in range(first[1], column_of[box.end_column]):
-                rows[row][column] = (text, (row, column) != first)
+        cell = (text, row_of[box.row], column_of[box.column])
+        for row in range(cell[1], row_of[box.end_row]):
+            for column in range(cell[2], column_of[box.end_column]):
+                rows[row][column] = cell
     columns = [(xs[left], xs[right]) for left, right in pairwise(ups)]
     return _Table(ys[levels[0]], rows, columns, True)
 
@@ -469,9 +469,15 @@ def _blocks(lines: Lines, open_columns: list[Span]) -> Iterator[_Piece | _Table]
 def _extent(lines: Lines, start: int, columns: list[Span]) -> int:
     """Where a block of lines in columns ends; a line that runs on is a block of its own."""
     widest = lines[start]
-    if len(widest) < 2 and not (columns and _fit(widest, columns)):
-        return start + 1
     end = start + 1
+    if len(widest) < 2 and not (
+        # The rest of a row, at the top of the page.
+        columns
+        and _fit(widest, columns)
+        and end < len(lines)
+        and lines[end][0].top - widest[0].bottom <= _WRAP * widest[0].size
+    ):
+        return end
     while end < len(lines):
         line, above = lines[end], lines[end - 1]
         if line[0].top - above[0].bottom > _BREAK * line[0].size:
@@ -535,7 +541,7 @@ def _unruled(block: Lines, open_columns: list[Span]) -> _Table | None:
         above.take(line, at)
     if centred and split:
         return None  # No telling which row a line between two rows is of.
-    return _Table(block[0][0].top, [row.cells() for row in rows], columns, False)
+    return _Table(block[0][0].top, [row.cells(i) for i, row in enumerate(rows)], columns, False)
 
 
 def _columns(block: Lines) -> list[Span]:
@@ -562,14 +568,14 @@ class _Row:
     def __init__(self, width: int, bottom: float) -> None:
         self.bottom = bottom
         self.texts: list[str] = [""] * width
-        self.covered: set[int] = set()
+        self.firsts = list(range(width))  # where the cell at each place begins
 
     def take(self, line: list[_Piece], places: list[tuple[int, int]]) -> None:
         self.bottom = max(self.bottom, line[0].bottom)
         for piece, (first, last) in zip(line, places, strict=True):
             for column in range(first, last + 1):
                 self.texts[column] = f"{self.texts[column]} {piece.text}".lstrip()
-            self.covered.update(range(first + 1, last + 1))
+            self.firsts[first : last + 1] = [first] * (last + 1 - first)
 
     def clashes(self, other: "_Row") -> bool:
         """Whether the other must be a row of its own: it has a number, or a first cell, too."""
@@ -579,8 +585,8 @@ class _Row:
     def runs_on(self, other: "_Row") -> bool:
         return _runs_on(self.texts, other.texts)
 
-    def cells(self) -> list[tuple[str, bool]]:
-        return [(text, column in self.covered) for column, text in enumerate(self.texts)]
+    def cells(self, row: int) -> list[tuple[str, int, int]]:
+        return [(text, row, first) for text, first in zip(self.texts, self.firsts, strict=True)]
 
 
 def _runs_on(above: list[str], below: list[str]) -> bool:
@@ -629,10 +635,10 @@ def _join(pages: list[list[_Piece | _Table]], file: str) -> Document:
             tables += 1
             rows = [
                 [
-                    Cell(text, (number, tables, row, column), None, covered)
-                    for column, (text, covered) in enumerate(cells, 1)
+                    Cell(text, (number, tables, i + 1, j + 1), None, (i, j) != (row, column))
+                    for column, (text, i, j) in enumerate(cells)
                 ]
-                for row, cells in enumerate(item.rows, 1)
+                for row, cells in enumerate(item.rows)
             ]
             if last and tables == 1 and _continues(last, item, grids[-1]):
                 _append(grids[-1].rows, rows)
@@ -680,7 +686,7 @@ def _continues(last: _Table, table: _Table, grid: Grid) -> bool:
     """Whether a table goes on from the page before: its columns stand alike, or its header does."""
     if len(last.columns) != len(table.columns):
         return False
-    if [cell.text for cell in grid.rows[0]] == [text for text, _ in table.rows[0]]:
+    if [cell.text for cell in grid.rows[0]] == [text for text, *_ in table.rows[0]]:
         return True
     pairs = list(zip(last.columns, table.columns, strict=True))
     if last.ruled and table.ruled:

@@ -26,6 +26,7 @@ _ISSUER = re.compile(
 _MONEY = re.compile(r"(\d[\d.,]*\d)\s+((?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*đồng)")
 
 
+_CLAUSE = re.compile(r"[.;:]|\n(?=[A-ZĐÀ-Ỹ\d])")
 _NO_TARGETS = tabulate(model.TARGETS, [])
 
 
@@ -55,9 +56,7 @@ class Half(NamedTuple):
     numbers: list[Number]
 
 
-def read_plan(
-    path: str | Path, *, repair: bool = False, thousands: str | None = None
-) -> Plan:
+def read_plan(path: str | Path, *, repair: bool = False, thousands: str | None = None) -> Plan:
     """Read the plan that a document holds.
 
     Parameters
@@ -226,7 +225,8 @@ def _statements(document: Document, prose: str, money: Half, marks: Marks) -> It
     grand = [row for row in rows if row.level == "grand"]
     for match in _MONEY.finditer(prose):
         before = prose[: match.start()]
-        label = " ".join(before[max(before.rfind(mark) for mark in ".;") + 1 :].split()).casefold()
+        # Back to where the clause begins; a line that goes on from the one before is no beginning.
+        label = " ".join(_CLAUSE.split(before.rstrip(" :\n"))[-1].split()).casefold()
         named = [sections[name] for name in sorted(sections, key=len) if name in label]
         whole = grand if words.states_total(label) else []
         if (named or whole) and not words.states_year(label):
@@ -274,16 +274,11 @@ def _infer_unit(
             "the text",
         )
         raise DataError([document.trouble(money.table.head, expected, Text("không có", "none"))])
-    in_million = words.in_million_vnd
-
-    def misfit(unit: str) -> float:
-        # Units lie a thousandfold apart, so the sums' ratios tell them apart even where a figure
-        # is misprinted; the median does not follow a single misprint.
-        return median(
-            abs(log(in_million(s.value, s.unit) / in_million(n.value, unit))) for s, n in pairs
-        )
-
-    unit = min(words.MONEY, key=misfit)
+    scale = {unit: log(times / over) for unit, (times, over) in words.MONEY.items()}
+    # Units lie a thousandfold apart, so the sums' ratios tell them apart even where a figure is
+    # misprinted; the median does not follow a single misprint.
+    ratio = median(log(s.value / n.value) + scale[s.unit] for s, n in pairs)
+    unit = min(scale, key=lambda name: abs(ratio - scale[name]))
     statement, number = pairs[0]
     return unit, Finding(
         rule="unit-inferred",
@@ -291,8 +286,8 @@ def _infer_unit(
         table="budget",
         line=statement.row.key,
         year=None,
-        expected=in_million(statement.value, statement.unit),
-        found=in_million(number.value, unit),
+        expected=words.in_million_vnd(statement.value, statement.unit),
+        found=words.in_million_vnd(number.value, unit),
         place=document.where(statement.cell),
         message=Text(
             f"Bảng kinh phí không ghi đơn vị tính; suy ra “{unit}” vì phần lời ghi "

@@ -175,9 +175,9 @@ def _columns(headings: list[Cell]) -> list[Column]:
             columns.append(Column("number", heading))
         elif words.is_unit_heading(text):
             columns.append(Column("unit", heading))
-        elif not titled and len(years) != 1 and not words.is_total(text):
+        elif not titled and len(years) != 1 and not words.is_total_heading(text):
             columns.append(Column("title", heading))
-        elif years or words.is_total(text) or words.is_cycle(text):
+        elif years or words.is_total_heading(text):
             columns.append(
                 Column(
                     "value",

@@ -128,7 +128,7 @@ def _split(block: list[tuple[int, str]], sign: str) -> list[Row]:
     if sign == "|":
         # Markdown rules off the headings with dashes.
         block = [
-            (at, line.strip()) for at, line in block if "--" not in line or line.strip("|+-: \t")
+            (at, line.strip()) for at, line in block if "--" not in line or line.strip("|-: \t")
         ]
         # A bar at a row's end may close it or stand before a blank cell; the other rows tell.
         first = int(all(line.startswith("|") for _, line in block))

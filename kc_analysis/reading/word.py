@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,10 @@ from kc_analysis.model import DataError, Text
 from kc_analysis.reading import limits
 from kc_analysis.reading.grid import Cell, Document, Grid
 
-_CHUNK = 2**16
+_Handler = Callable[[Any], None]
+
+#: What is read at a time: with more, Python spends its time on sweeping up events still to come.
+_CHUNK = 2**14
 _OFFICE_SECONDS = 120
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -31,15 +35,15 @@ _NAMESPACES = (
 )
 _SKIPPED = ("del", "moveFrom", "tblPrChange", "trPrChange", "tcPrChange")
 _SPACES = ("tab", "br", "cr")
-_PARTS = ("document", "tbl", "tr", "tc", "p", "t", "noBreakHyphen")
+_PARTS = ("document", "tbl", "tr", "tc", "p", "t", "noBreakHyphen", "txbxContent")
 _PROPERTIES = ("gridSpan", "vMerge", "gridBefore", "gridAfter")
-_NAMES = {
+_TAGS = {
     f"{{{space}}}{name}": name
     for space in _NAMESPACES
     for name in (*_SKIPPED, *_SPACES, *_PARTS, *_PROPERTIES)
 }
 # A second copy of a text box, for programs that do not know the first.
-_NAMES["{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"] = "moveFrom"
+_TAGS["{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"] = "moveFrom"
 
 #: A profile under which LibreOffice runs no macro and fetches nothing that a document links to.
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -193,9 +197,9 @@ class _Table:
     """
 
     number: int
+    is_layout: bool = False
     rows: list[list[Cell]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
-    is_layout: bool = False
     # Of the row and the cell being read:
     row: list[Cell] = field(default_factory=list)
     is_deleted: bool = False
@@ -203,10 +207,6 @@ class _Table:
     pieces: list[str] = field(default_factory=list)
     span: int = 1
     continues: bool = False
-
-    def blank(self, columns: int) -> None:
-        at = (self.number, len(self.rows) + 1, len(self.row) + 1)
-        self.row += [Cell("", at)] * columns
 
     def end_cell(self) -> None:
         column, text = len(self.row), " ".join(self.pieces)
@@ -218,6 +218,17 @@ class _Table:
         self.row.append(Cell(text, at, None, covered))
         if self.span > 1:
             self.row += [Cell(text, at, None, True)] * (self.span - 1)
+        self.pieces, self.span, self.continues = [], 1, False
+
+    def blank(self, columns: int) -> None:
+        at = (self.number, len(self.rows) + 1, len(self.row) + 1)
+        self.row += [Cell("", at)] * columns
+
+    def end_row(self) -> None:
+        self.blank(self.after)
+        if self.row and not self.is_deleted:
+            self.rows.append(self.row)
+        self.row, self.is_deleted, self.after = [], False, 0
 
 
 class _Body:
@@ -227,45 +238,51 @@ class _Body:
         self.file = file
         self.lines: list[Cell] = []
         self.grids: list[Grid] = []
-        self.tables: list[_Table] = []  # open ones, innermost last
-        self.paragraphs: list[list[str]] = []  # open ones; a text box stands within another
+        # The open tables, innermost last; the page itself is the layout around all.
+        self.tables = [_Table(0, is_layout=True)]
+        self.words: list[str] = []  # of the paragraph being read
+        self.around: list[list[str]] = []  # of those in which a text box stands
         self.skipped = 0
-        self.number = 0
+        self.number = 0  # of the last table
         self.rows = 0
         self.done = 0  # lines that stand above the last grid
         self.root: Any = None
         self.parser = etree.XMLPullParser(
             events=("start", "end"),
-            tag=[*_NAMES],
+            tag=[*_TAGS],
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
             huge_tree=False,
         )
-        starts = {
+        starts: dict[str, _Handler] = {
             "document": self.start_document,
             "tbl": self.start_table,
             "txbxContent": self.start_box,
+            **dict.fromkeys(_SKIPPED, self.start_skipped),
         }
-        ends = {
-            "tbl": self.end_table,
-            "tr": self.end_row,
-            "tc": self.end_cell,
-            "p": self.end_paragraph,
+        ends: dict[str, _Handler] = {
             "t": self.say,
+            **dict.fromkeys(_SPACES, lambda _: self.words.append(" ")),
+            "noBreakHyphen": lambda _: self.words.append("-"),
+            "p": self.end_paragraph,
+            "tc": self.end_cell,
+            "tr": self.end_row,
+            "tbl": self.end_table,
             "txbxContent": self.end_box,
-            **dict.fromkeys((*_SPACES, "noBreakHyphen"), self.say_mark),
             **dict.fromkeys(_PROPERTIES, self.take),
+            **dict.fromkeys(_SKIPPED, self.end_skipped),
         }
-        self.starts = _by_tag(starts | dict.fromkeys(_SKIPPED, self.start_skipped))
-        self.ends = _by_tag(ends | dict.fromkeys(_SKIPPED, self.end_skipped))
+        self.starts = {tag: starts[name] for tag, name in _TAGS.items() if name in starts}
+        self.ends = {tag: ends[name] for tag, name in _TAGS.items() if name in ends}
 
     def feed(self, chunk: bytes) -> None:
         self.parser.feed(chunk)
         starts, ends = self.starts, self.ends
         for event, element in self.parser.read_events():
-            handler = (starts if event == "start" else ends).get(element.tag)
-            if handler:
+            tag = element.tag
+            handler = starts.get(tag) if event == "start" else ends.get(tag)
+            if handler and (not self.skipped or _TAGS[tag] in _SKIPPED):
                 handler(element)
         self.forget()
 
@@ -290,44 +307,43 @@ class _Body:
         self.root = tree.getroot()
 
     def start_skipped(self, element: Any) -> None:
-        parent = element.getparent()
-        if parent is not None and parent.tag.endswith("}trPr"):
-            # A mark of the row, beside its cells: the row as a whole is deleted.
-            if self.tables:
-                self.tables[-1].is_deleted = True
-        
-    def start_table(self) -> None:
-        if self.tables:
-            outer = self.tables[-1]
-            if not outer.is_layout:
-                outer.is_layout = True
-                self.number -= 1
-                for text in outer.lines:
-                    self.add_line(text)
-        self.number += 1
-        self.tables.append(_Table(self.number))
+        # Among a row's properties, the mark says that the row as a whole is deleted.
+        if not self.skipped and (parent := element.getparent()) is not None:
+            self.tables[-1].is_deleted |= parent.tag.endswith("}trPr")
+        self.skipped += 1
 
-    def start_row(self) -> None:
-        if self.tables:
+    def end_skipped(self, _: Any) -> None:
+        self.skipped -= 1
+
+    def say(self, element: Any) -> None:
+        self.words.append(element.text or "")
+
+    def start_box(self, _: Any) -> None:
+        self.around.append(self.words)
+        self.words = []
+
+    def end_box(self, _: Any) -> None:
+        self.words = self.around.pop()
+
+    def end_paragraph(self, _: Any) -> None:
+        words, self.words = self.words, []
+        text = normalize("NFC", " ".join("".join(words).split()))
+        if text:
             table = self.tables[-1]
-            table.row, table.is_deleted, table.after = [], False, 0
+            if table.is_layout:
+                self.add_line(text)
+            else:
+                table.pieces.append(text)
+                table.lines.append(text)
 
-    def start_cell(self) -> None:
-        if self.tables:
-            table = self.tables[-1]
-            table.pieces, table.span, table.continues = [], 1, False
+    def add_line(self, text: str) -> None:
+        self.lines.append(Cell(text, len(self.lines) + 1))
+        limits.check_size(self.file, len(self.lines), 1)
 
-    def start_paragraph(self) -> None:
-        self.paragraphs.append([])
-
-    def say(self, text: str) -> None:
-        if self.paragraphs:
-            self.paragraphs[-1].append(text)
-
-    def take(self, name: str, element: Any) -> None:
+    def take(self, element: Any) -> None:
         """A property of the row or the cell being read."""
         table = self.tables[-1]
-        value = element.get(element.tag[: element.tag.index("}") + 1] + "val", "")
+        name, value = _TAGS[element.tag], next(iter(element.values()), "")
         if name == "vMerge":
             table.continues = value != "restart"
             return
@@ -341,38 +357,29 @@ class _Body:
         else:
             table.after = columns
 
-    def end_paragraph(self) -> None:
-        if not self.paragraphs:
-            return
-        text = normalize("NFC", " ".join("".join(self.paragraphs.pop()).split()))
-        if not text:
-            return
-        if not self.tables:
-            self.add_line(text)
-            return
+    def end_cell(self, _: Any) -> None:
         table = self.tables[-1]
-        if table.is_layout:
-            self.add_line(text)
-        else:
-            table.pieces.append(text)
-            table.lines.append(text)
-
-    def end_cell(self) -> None:
-        if self.tables:
-            table = self.tables[-1]
-            table.end_cell()
+        table.end_cell()
+        if len(table.row) > limits.COLUMNS:
             limits.check_size(self.file, 1, len(table.row))
 
-    def end_row(self) -> None:
-        if self.tables:
-            table = self.tables[-1]
-            table.blank(table.after)
-            if table.row and not table.is_deleted:
-                table.rows.append(table.row)
-                self.rows += 1
-                limits.check_size(self.file, self.rows, len(table.row))
+    def end_row(self, _: Any) -> None:
+        table = self.tables[-1]
+        self.rows += 1
+        limits.check_size(self.file, self.rows, len(table.row) + table.after)
+        table.end_row()
 
-    def end_table(self) -> None:
+    def start_table(self, _: Any) -> None:
+        outer = self.tables[-1]
+        if not outer.is_layout:
+            outer.is_layout = True
+            self.number -= 1
+            for text in outer.lines:
+                self.add_line(text)
+        self.number += 1
+        self.tables.append(_Table(self.number))
+
+    def end_table(self, _: Any) -> None:
         table = self.tables.pop()
         if table.is_layout:
             return
@@ -381,22 +388,18 @@ class _Body:
             return
         above = self.lines[self.done :]
         self.done = len(self.lines)
-        head = _header(table.rows)
-        if self.grids and not above and len(table.rows) > len(head):
+        header = _header(table.rows)
+        if self.grids and not above and len(table.rows) > len(header):
             rows = self.grids[-1].rows
-            if head == _header(rows):
-                rows += table.rows[len(head) :]
+            if header == _header(rows):
+                rows += table.rows[len(header) :]
                 return
         self.grids.append(Grid(table.rows, above))
-
-    def add_line(self, text: str) -> None:
-        self.lines.append(Cell(text, len(self.lines) + 1))
-        limits.check_size(self.file, len(self.lines), 1)
 
 
 def _header(rows: list[list[Cell]]) -> list[list[str]]:
     """The texts of the first row, and of the rows into which its merged cells reach."""
-    first = rows[0][0].at[1] if rows[0] else 1
+    first = rows[0][0].at[1]
     height = 1
     while height < len(rows) and any(cell.at[1] == first for cell in rows[height]):
         height += 1

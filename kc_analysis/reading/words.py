@@ -6,6 +6,7 @@ import unicodedata
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _DIGITS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})*")
 _LETTER = re.compile(r"[a-zđ]")
+_LONGEST_NUMBER = len("XXXVIII.")
 _NUMBERED = re.compile(r"([IVX]+|[A-Z]|[0-9]{1,3})[.)]\s+(\D.*)")
 _NUMBER_HEADINGS = {"tt", "stt", "số tt", "số thứ tự"}
 _UNIT_HEADING = re.compile(r"(?:ĐVT|Đơn vị(?: tính)?)", re.IGNORECASE)
@@ -13,7 +14,7 @@ _UNIT_HEADING = re.compile(r"(?:ĐVT|Đơn vị(?: tính)?)", re.IGNORECASE)
 _TOTAL = re.compile(
     r"(?:Tổng(?! (?:kết|hợp|quan|thể|đài))|Cộng|Toàn giai đoạn|Cả giai đoạn)\b", re.IGNORECASE
 )
-_CYCLE = re.compile(r"(?:Cả )?Giai đoạn\b", re.IGNORECASE)
+_CYCLE = re.compile(r"\bGiai đoạn\b", re.IGNORECASE)
 _OF_WHICH = re.compile(r"(?:Trong đó|Tr\.? ?đó)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _ONE_YEAR = re.compile(r"năm\s+20\d\d(?!\s*[-–])", re.IGNORECASE)
@@ -54,6 +55,8 @@ def numbering(text: str) -> str:
     >>> [numbering(text) for text in ("II", "B", "3.", "1.2", "a)", "-", "750x", "")]
     ['I', 'A', '1', '1.1', 'a', '-', '', '']
     """
+    if len(text) > _LONGEST_NUMBER:
+        return ""
     bare = text.rstrip(".)")
     if _DIGITS.fullmatch(bare):
         return "1.1" if "." in bare else "1"
@@ -93,9 +96,9 @@ def is_total(text: str) -> bool:
     return bool(_TOTAL.match(text))
 
 
-def is_cycle(text: str) -> bool:
-    """Whether a heading names the cycle as a whole."""
-    return bool(_CYCLE.match(text))
+def is_total_heading(text: str) -> bool:
+    """Whether a heading, under others or by itself, stands over the cycle's totals."""
+    return bool(_TOTAL.search(text) or _CYCLE.search(text))
 
 
 def is_of_which(text: str) -> bool:
@@ -185,9 +188,9 @@ def stated_money(line: str) -> str | None:
 
 
 def in_million_vnd(value: float, unit: str) -> float:
-    """An amount of money in million VND; tỷ × 1000 is rounded back to the digits printed."""
+    """An amount of money in million VND, rounded back to the digits printed (a tenth of a đồng)."""
     times, over = MONEY[unit]
-    return value if times == over else round(value * times / over, 6)
+    return value if times == over else round(value * times / over, 7)
 
 
 def states_total(label: str) -> bool:
