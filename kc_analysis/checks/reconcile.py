@@ -81,7 +81,7 @@ def open_errors(findings: pd.DataFrame, known: list[dict[str, Any]]) -> pd.DataF
 
 def _differs(expected: float, found: float) -> bool:
     # A missing figure (NaN) differs from any.
-    return not isclose(expected, found, rel_tol=1e-9, abs_tol=1e-6)
+    return not isclose(expected, found, rel_tol=1e-13, abs_tol=1e-8)
 
 
 def _totals(figures: Figures) -> Iterator[Finding]:
@@ -98,10 +98,19 @@ def _totals(figures: Figures) -> Iterator[Finding]:
                 key: list((sections or lines).values()) for key in figures.totals[table, "grand"]
             },
         }
+        has_totals = any(
+            None in years
+            for level in parts
+            for years in figures.totals[table, level].values()
+        )
         for level, adding in parts.items():
             totals = figures.totals[table, level]
-            # A blank is a gap only in a column where other rows of that level print a total.
-            columns = list(dict.fromkeys(year for years in totals.values() for year in years))
+            # A level that prints totals prints them for every year that has parts, and a table
+            # that has a column of totals fills it; what is blank there is missing.
+            printed = {year for years in totals.values() for year in years if year}
+            columns: list[int | None] = sorted({*figures.plan.years, *printed}) if printed else []
+            if has_totals:
+                columns.append(None)
             for key in dict.fromkeys([*adding, *totals]):
                 for year in columns:
                     expected = add(adding.get(key, []), year)

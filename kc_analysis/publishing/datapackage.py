@@ -71,7 +71,7 @@ def write_processed(
 
 def _defused(frame: pd.DataFrame) -> pd.DataFrame:
     """Texts that a spreadsheet would take for formulas, made plain by an apostrophe."""
-    texts = frame.select_dtypes("str")
+    texts: pd.DataFrame = frame.select_dtypes("str")
     formulas = texts.apply(lambda column: column.str.match(r"[=+\-@\t\r]").fillna(value=False))
     return frame.assign(**texts.where(~formulas, "'" + texts)) if formulas.any(axis=None) else frame
 

@@ -69,8 +69,8 @@ def _write_table(
 ) -> None:
     years: list[int | None] = [*plan.years, None]
     changed = {
-        (row.line, None if pd.isna(row.year) else row.year): getattr(row, f"message_{lang}")
-        for row in repaired[repaired["table"] == table].itertuples()
+        (row["line"], None if row["year"] is pd.NA else row["year"]): row[f"message_{lang}"]
+        for row in repaired[repaired["table"] == table].to_dict("records")
     }
     figures = _figures(plan, table)
     for text in (

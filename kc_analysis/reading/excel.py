@@ -121,7 +121,7 @@ class _Notes:
 
 # Most sheets have no more to tell than their values and reach no further than calamine can spread
 # them out; they are spared the closer look, which takes longer than reading them.
-_MARKS = (b"hidden=", b't="e"', b":c")
+_MARKS = (b"hidden=", b't="e"')
 # A cell that does not say where it stands, or that stands far off.
 _FAR = re.compile(rb'<c(?! r="(?:[A-Z]\d{1,5}|[A-Z]{2}\d{1,4})")[\s/>]')
 # A formula without a result.
@@ -180,11 +180,14 @@ def _notes(data: bytes, file: str) -> dict[str, _Notes]:
 
 def _is_plain(xml: bytes) -> bool:
     return (
-        b"<worksheet" in xml[:2000]
+        _is_near(xml)
         and not any(mark in xml for mark in _MARKS)
-        and not _FAR.search(xml)
         and not (b"<f" in xml and any(odd.search(xml) for odd in _UNSOLVED))
     )
+
+
+def _is_near(xml: bytes) -> bool:
+    return b"<worksheet" in xml[:2000] and b":c" not in xml and not _FAR.search(xml)
 
 
 def _sheets(package: zipfile.ZipFile) -> dict[str, str]:
@@ -202,6 +205,7 @@ def _look(xml: bytes, file: str) -> _Notes:
     if b"<!DOCTYPE" in xml:
         raise _broken(file)
     notes = _Notes()
+    far = not _is_near(xml)
     row = -1
     for _, element in etree.iterparse(
         io.BytesIO(xml), tag=("{*}row", "{*}col"), resolve_entities=False, no_network=True
@@ -217,7 +221,7 @@ def _look(xml: bytes, file: str) -> _Notes:
         row = int(element.get("r", row + 2)) - 1
         if hidden:
             notes.hidden_rows.add(row)
-        _look_at_row(notes, element, row)
+        _look_at_row(notes, element, row, far)
         # Memory is for one row at a time.
         element.clear()
         while element.getprevious() is not None:
@@ -226,25 +230,31 @@ def _look(xml: bytes, file: str) -> _Notes:
     return notes
 
 
-def _look_at_row(notes: _Notes, cells: Iterable[Any], row: int) -> None:
+def _look_at_row(notes: _Notes, cells: Iterable[Any], row: int, far: bool) -> None:
     column = -1
     for cell in cells:
+        blank = not len(cell)
+        error = cell.get("t") == "e"
+        unsolved = not blank and not error and _is_unsolved(cell)
+        if not (far or error or unsolved):
+            continue
         name = cell.get("r")
         row, column = _place_of(name) if name else (row, column + 1)
-        if not len(cell):
+        if blank:
             continue
         notes.height = max(notes.height, row + 1)
         notes.width = max(notes.width, column + 1)
-        kind = cell.get("t")
-        value = cell.findtext("{*}v")
-        if kind == "e":
-            notes.errors[row, column] = value or "#"
-        elif not value and kind != "str":
-            formula = cell.find("{*}f")
-            if formula is not None:
-                # A formula of many cells, or shared with others, is not a plain sum.
-                plain = formula.get("t", "normal") == "normal"
-                notes.formulas[row, column] = (plain and formula.text) or ""
+        if error:
+            notes.errors[row, column] = cell.findtext("{*}v") or "#"
+        elif unsolved:
+            # A formula of many cells, or shared with others, is not a plain sum.
+            plain = cell[0].get("t", "normal") == "normal"
+            notes.formulas[row, column] = (plain and cell[0].text) or ""
+
+
+def _is_unsolved(cell: Any) -> bool:
+    """Whether a cell holds a formula without a result; the formula stands first in it."""
+    return str(cell[0].tag).endswith("}f") and cell.get("t") != "str" and not cell.findtext("{*}v")
 
 
 def _place_of(name: str) -> Place:

@@ -40,7 +40,7 @@ def read_numbers(
         If nothing decides what the marks mean.
     """
     if thousands:
-        marks, notes = (VIETNAMESE if thousands == "." else ENGLISH), []
+        marks, notes = (VIETNAMESE if thousands == "." else ENGLISH), list[Finding]()
     else:
         marks, notes = _settle(document, tables)
     values = [_values(document, table, marks, troubles) for table in tables]
@@ -145,4 +145,4 @@ def _adds_up(cells: list[Cell], marks: Marks) -> bool:
         total, *parts = (number_in(cell, marks) for cell in cells)
     except ValueError:
         return False
-    return isclose(total, sum(parts), rel_tol=1e-9, abs_tol=1e-9)
+    return isclose(total, sum(parts), rel_tol=1e-13, abs_tol=1e-8)

@@ -470,13 +470,7 @@ def _extent(lines: Lines, start: int, columns: list[Span]) -> int:
     """Where a block of lines in columns ends; a line that runs on is a block of its own."""
     widest = lines[start]
     end = start + 1
-    if len(widest) < 2 and not (
-        # The rest of a row, at the top of the page.
-        columns
-        and _fit(widest, columns)
-        and end < len(lines)
-        and lines[end][0].top - widest[0].bottom <= _WRAP * widest[0].size
-    ):
+    if len(widest) < 2 and not (columns and _is_rest_of_row(lines[start : end + 1], columns)):
         return end
     while end < len(lines):
         line, above = lines[end], lines[end - 1]
@@ -496,6 +490,16 @@ def _extent(lines: Lines, start: int, columns: list[Span]) -> int:
     return end
 
 
+def _is_rest_of_row(lines: Lines, columns: list[Span]) -> bool:
+    """Whether the first line on a page is words of the last row before it, above the next row."""
+    words, below = lines[0][0], lines[1:]
+    return (
+        bool(_fit(lines[0], columns) and below)
+        and not words.text[:1].isdigit()
+        and below[0][0].top - words.bottom < words.size
+    )
+
+
 def _fit(line: list[_Piece], columns: list[Span]) -> list[tuple[int, int]]:
     """The columns over which each piece reaches, first and last; none if two pieces share one."""
     places = []
@@ -513,35 +517,54 @@ def _unruled(block: Lines, open_columns: list[Span]) -> _Table | None:
     """The table that a block of lines is, if that can be told for certain."""
     columns = open_columns
     places = [_fit(line, columns) for line in block]
-    if not all(places) or any(first != last for line in places for first, last in line):
+    goes_on = max(map(len, block)) > 1 and all(
+        line and all(first == last for first, last in line) for line in places
+    )
+    if not goes_on:
         columns = _columns(block)
         places = [_fit(line, columns) for line in block]
         if len(block) < 3 or len(columns) < 3 or not all(places):
             return None
     rows: list[_Row] = []
-    centred = split = False
-    for line, at in zip(block, places, strict=True):
-        row = _Row(len(columns), line[0].bottom)
-        row.take(line, at)
-        if not rows:
-            rows.append(row)
-            continue
-        above = rows[-1]
-        gap = (line[0].top - above.bottom) / line[0].size
-        clash = above.clashes(row)
-        if gap < -0.1:
+    centred = unsure = False
+    for group in _close(list(zip(block, places, strict=True))):
+        start = len(rows)
+        for line, at in group:
+            row = _Row(len(columns), line, at)
+            if len(rows) == start:
+                rows.append(row)
+                continue
             # The lines of cells that are centred in a row's height pass each other by.
-            centred |= len(rows) > 1
-        elif clash or (gap > _WRAP and not above.runs_on(row)):
-            split |= gap <= _WRAP
-            rows.append(row)
-            continue
-        elif gap > _WRAP:
-            split = True
-        above.take(line, at)
-    if centred and split:
+            passes = rows[-1].bottom - row.top > 0.1 * line[0].size
+            centred |= passes and len(rows) > 1
+            if not rows[-1].clashes(row):
+                rows[-1].add(row)
+            elif passes:
+                return None
+            else:
+                unsure = True
+                rows.append(row)
+        if start and len(rows) == start + 1 and _runs_on(rows[-2].texts, rows[-1].texts):
+            rest = rows.pop()
+            rows[-1].add(rest)
+            unsure = True
+    if centred and unsure:
         return None  # No telling which row a line between two rows is of.
     return _Table(block[0][0].top, [row.cells(i) for i, row in enumerate(rows)], columns, False)
+
+
+_Placed = tuple[list[_Piece], list[tuple[int, int]]]
+
+
+def _close(lines: list[_Placed]) -> Iterator[list[_Placed]]:
+    """Lines that stand as close as the lines of one cell do."""
+    group = lines[:1]
+    for above, line in pairwise(lines):
+        if line[0][0].top - above[0][0].bottom > _WRAP * line[0][0].size:
+            yield group
+            group = []
+        group.append(line)
+    yield group
 
 
 def _columns(block: Lines) -> list[Span]:
@@ -565,25 +588,24 @@ def _columns(block: Lines) -> list[Span]:
 class _Row:
     """A row being put together from its lines."""
 
-    def __init__(self, width: int, bottom: float) -> None:
-        self.bottom = bottom
-        self.texts: list[str] = [""] * width
+    def __init__(self, width: int, line: list[_Piece], places: list[tuple[int, int]]) -> None:
+        self.top, self.bottom = line[0].top, line[0].bottom
+        self.texts = [""] * width
         self.firsts = list(range(width))  # where the cell at each place begins
-
-    def take(self, line: list[_Piece], places: list[tuple[int, int]]) -> None:
-        self.bottom = max(self.bottom, line[0].bottom)
         for piece, (first, last) in zip(line, places, strict=True):
             for column in range(first, last + 1):
-                self.texts[column] = f"{self.texts[column]} {piece.text}".lstrip()
-            self.firsts[first : last + 1] = [first] * (last + 1 - first)
+                self.texts[column] = piece.text
+                self.firsts[column] = first
+
+    def add(self, below: "_Row") -> None:
+        self.bottom = max(self.bottom, below.bottom)
+        self.texts = [f"{a} {b}".strip() for a, b in zip(self.texts, below.texts, strict=True)]
+        self.firsts = [min(pair) for pair in zip(self.firsts, below.firsts, strict=True)]
 
     def clashes(self, other: "_Row") -> bool:
         """Whether the other must be a row of its own: it has a number, or a first cell, too."""
         both = list(zip(self.texts, other.texts, strict=True))
         return all(both[0]) or any(a[:1].isdigit() and b[:1].isdigit() for a, b in both)
-
-    def runs_on(self, other: "_Row") -> bool:
-        return _runs_on(self.texts, other.texts)
 
     def cells(self, row: int) -> list[tuple[str, int, int]]:
         return [(text, row, first) for text, first in zip(self.texts, self.firsts, strict=True)]

@@ -87,7 +87,7 @@ def damage(table: Table, values: Values) -> Iterator[Repair]:
 def _rest(promise: Sum, values: Values) -> float:
     """What a total has over its parts; exactly 0 where they agree."""
     whole, parts = values[promise.total], sum(values[part] for part in promise.parts)
-    return 0.0 if isclose(whole, parts, rel_tol=1e-9, abs_tol=1e-6) else whole - parts
+    return 0.0 if isclose(whole, parts, rel_tol=1e-13, abs_tol=1e-8) else whole - parts
 
 
 def _thousandfold(promises: list[Sum], values: Values, stored: list[Place]) -> list[Place]:
@@ -164,35 +164,28 @@ def _supported(
 
 
 def _single(promises: list[Sum], values: Values) -> Iterator[Repair]:
-    """Figures each of which alone explains a group of broken totals, where no other would."""
+    """The one figure that alone explains all the broken totals, where no other would."""
     part_of: dict[Place, set[int]] = defaultdict(set)
     for k, promise in enumerate(promises):
         for place in (promise.total, *promise.parts):
             part_of[place].add(k)
     rests = [_rest(promise, values) for promise in promises]
-    for group in _groups({k for k, rest in enumerate(rests) if rest}, part_of):
-        convicted = []
-        for place in (place for place, ks in part_of.items() if ks == group):
-            # A part that is too small leaves its total over; a total that is too small, the parts.
-            becomes = [
-                values[place] + (-rests[k] if promises[k].total == place else rests[k])
-                for k in group
-            ]
-            if becomes[0] >= 0 and all(isclose(becomes[0], b, abs_tol=1e-6) for b in becomes):
-                convicted.append(Repair(place, becomes[0], [promises[k] for k in sorted(group)]))
-        # One broken total alone has many explanations.
-        if len(convicted) == 1 and len(group) > 1:
-            yield convicted[0]
-
-
-def _groups(broken: set[int], part_of: dict[Place, set[int]]) -> Iterator[set[int]]:
-    """Broken totals that have figures in common, group by group."""
-    while broken:
-        group = {min(broken)}
-        while linked := {k for ks in part_of.values() if ks & group for k in ks & broken} - group:
-            group |= linked
-        broken = broken - group
-        yield group
+    broken = {k for k, rest in enumerate(rests) if rest}
+    # One broken total alone has many explanations; figures that break several totals apart from
+    # each other (a row moved by a column, say) are no single slip.
+    if len(broken) < 2:
+        return
+    convicted = []
+    for place in (place for place, ks in part_of.items() if ks == broken):
+        # A part that is too small leaves its total over; a total that is too small, the parts.
+        becomes = [
+            values[place] + (-rests[k] if promises[k].total == place else rests[k])
+            for k in sorted(broken)
+        ]
+        if becomes[0] > 0 and all(isclose(becomes[0], b, abs_tol=1e-6) for b in becomes):
+            convicted.append(Repair(place, becomes[0], [promises[k] for k in sorted(broken)]))
+    if len(convicted) == 1:
+        yield convicted[0]
 
 
 def _finding(

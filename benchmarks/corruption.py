@@ -1,0 +1,145 @@
+"""Documents damaged in one place: what the reader refuses, finds, repairs, or lets pass.
+
+Run as ``python benchmarks/corruption.py``; it writes ``corruption.md`` beside this file.
+"""
+
+import sys
+from collections import Counter, defaultdict
+from itertools import cycle
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from tqdm import tqdm
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from documents.corruptions import KINDS, corrupt
+from documents.forms import FORMS, can_write
+from documents.layouts import documents
+
+import kc_analysis as kc
+from kc_analysis.model import Plan
+
+DOCUMENTS = 12
+#: Faults tried in each document; making a Word, Excel or PDF file takes far longer than a text.
+TRIES = {"bars_text": 16, "rows_text": 16, "paragraph_text": 12, "html": 20}
+OUTCOMES = ["refused", "found", "no effect", "silent, covered", "silent, no total covers it"]
+COLUMNS = ["tried", *OUTCOMES, "repaired rightly", "repaired wrongly"]
+
+Figures = dict[tuple[str, str, str, int | None], float]
+Tally = dict[str, Counter[str]]
+
+
+def figures(plan: Plan) -> Figures:
+    """All the numbers that a plan holds, the printed totals among them."""
+    budget = plan.budget.assign(
+        table="budget", level="line", value=plan.budget["amount_million_vnd"]
+    )
+    work = plan.quantities.assign(
+        table="quantities", level="line", value=plan.quantities["quantity"]
+    )
+    return {
+        (row.table, row.level, row.line, None if row.year != row.year else row.year): round(
+            row.value, 6
+        )
+        for frame in (budget, work, plan.printed.assign(year=plan.printed["year"].astype(float)))
+        for row in frame.itertuples()
+    }
+
+
+def judge(path: Path, truth: Figures, thousands: str, *, covered: bool) -> list[str]:
+    """What became of one damaged document, as names of columns."""
+    try:
+        plan = kc.read_plan(path, thousands=thousands)
+    except kc.DataError:
+        return ["refused"]
+    if not (kc.check(plan)["severity"] == "error").any():
+        if figures(plan) == truth:
+            return ["no effect"]
+        return ["silent, covered" if covered else "silent, no total covers it"]
+    mended = kc.read_plan(path, thousands=thousands, repair=True)
+    if not any(note.rule == "repaired" for note in mended.notes):
+        return ["found"]
+    return ["found", "repaired rightly" if figures(mended) == truth else "repaired wrongly"]
+
+
+def tally(count: int, folder: Path) -> tuple[Tally, Tally]:
+    """Damage ``count`` random documents in every form; outcomes by kind and by form."""
+    by_kind: Tally = defaultdict(Counter)
+    by_form: Tally = defaultdict(Counter)
+    rng, kinds, path = Random(1), cycle(KINDS), folder / "document"
+    bar = tqdm(total=count, disable=None)
+
+    @seed(1)
+    @settings(
+        max_examples=count,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(documents())
+    def damage(document: tuple[object, list[object]]) -> None:
+        bar.update()
+        _, sheets = document
+        for form, write in FORMS.items():
+            if not can_write(form, sheets):
+                continue
+            path.write_bytes(write(sheets))
+            thousands = "," if sheets[0].marks.thousands == "," else "."
+            truth = figures(kc.read_plan(path, thousands=thousands))
+            for _ in range(TRIES.get(form, 1)):
+                try:
+                    fault = corrupt(rng, sheets, next(kinds))
+                except ValueError:
+                    continue  # no number of this document can have a fault of that kind
+                path.write_bytes(write(fault.sheets))
+                outcome = ["tried", *judge(path, truth, thousands, covered=fault.covered)]
+                by_kind[fault.kind].update(outcome)
+                by_form[form].update(outcome)
+
+    damage()
+    return by_kind, by_form
+
+
+def as_table(head: str, rows: Tally) -> str:
+    """A table in Markdown, its sums below."""
+    lines = [f"| {head} | {' | '.join(COLUMNS)} |", "| --- |" + " ---: |" * len(COLUMNS)]
+    every = sum(rows.values(), Counter())
+    for name, counts in [*sorted(rows.items()), ("all", every)]:
+        lines.append(
+            f"| {name} | " + " | ".join(f"{counts[column]:,}" for column in COLUMNS) + " |"
+        )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Damage, judge, and write the report."""
+    with TemporaryDirectory() as folder:
+        by_kind, by_form = tally(DOCUMENTS, Path(folder))
+    report = f"""# Documents damaged in one place
+
+Made by `python benchmarks/corruption.py`: random plans in random layouts, written in each form with
+one fault. *Refused*: an error names the place. *Found*: the plan is read and a check finds an error.
+*No effect*: the plan is the same all the same. *Silent*: the plan differs and nothing says so; where
+a printed total covers the damaged cell there should be none. What no total covers: figures of a
+quantity row whose years were swapped among themselves, rows of quantities lost or doubled where the
+table prints no sum of rows. *Repaired*: with `repair=True` the plan is again the undamaged one
+(rightly), or another (wrongly).
+
+## By kind of fault
+
+{as_table("fault", by_kind)}
+
+## By form
+
+{as_table("form", by_form)}
+"""
+    Path(__file__).with_suffix(".md").write_text(report, encoding="utf-8")
+    print(report)
+
+
+if __name__ == "__main__":
+    main()
