@@ -87,45 +87,43 @@ def _differs(expected: float, found: float) -> bool:
 def _totals(figures: Figures) -> Iterator[Finding]:
     """Every printed total against its parts, by year and for the cycle."""
     for table, lines in figures.parts.items():
-        sections = figures.totals[table, "section"]
-        parts: dict[str, dict[str, list[Years]]] = {
-            "line": {line: [years] for line, years in lines.items()},
-            "section": {
-                key: list(figures.members(table, key).values())
-                for key in dict.fromkeys([*map(section, lines), *sections])
-            },
-            "grand": {
-                key: list((sections or lines).values()) for key in figures.totals[table, "grand"]
-            },
-        }
-        has_totals = any(
-            None in years
-            for level in parts
-            for years in figures.totals[table, level].values()
-        )
-        for level, adding in parts.items():
-            totals = figures.totals[table, level]
+        parts = {"line": {line: [years] for line, years in lines.items()}}
+        parts |= _sections_and_grand(figures, table)
+        totals = {level: figures.totals[table, level] for level in parts}
+        has_column = any(None in years for rows in totals.values() for years in rows.values())
+        for level, rows in parts.items():
             # A level that prints totals prints them for every year that has parts, and a table
             # that has a column of totals fills it; what is blank there is missing.
-            printed = {year for years in totals.values() for year in years if year}
+            printed = {year for years in totals[level].values() for year in years if year}
             columns: list[int | None] = sorted({*figures.plan.years, *printed}) if printed else []
-            if has_totals:
-                columns.append(None)
-            for key in dict.fromkeys([*adding, *totals]):
+            columns += [None] if has_column else []
+            for key in dict.fromkeys([*rows, *totals[level]]):
                 for year in columns:
-                    expected = add(adding.get(key, []), year)
-                    found = totals.get(key, {}).get(year, nan)
-                    if _differs(expected, found) and not (isnan(found) and not expected):
-                        yield figures.finding(
-                            f"{level}-{'year' if year else 'total'}",
-                            "error",
-                            (table, key, year),
-                            expected,
-                            found,
-                            _SUM,
-                        )
-        if not figures.totals[table, "line"]:
+                    expected = add(rows.get(key, []), year)
+                    found = totals[level].get(key, {}).get(year, nan)
+                    # Quantities of unlike units need no sum; one that is printed must be right.
+                    blank = isnan(found) and (not expected or (table, level) in _UNSUMMED)
+                    if _differs(expected, found) and not blank:
+                        rule = f"{level}-{'year' if year else 'total'}"
+                        message = _MISSING if isnan(found) else _SUM
+                        place = (table, key, year)
+                        yield figures.finding(rule, "error", place, expected, found, message)
+        if not has_column:
             yield figures.finding("no-totals", "note", (table, "", None), nan, nan, _NO_TOTALS)
+
+
+def _sections_and_grand(figures: Figures, table: str) -> dict[str, dict[str, list[Years]]]:
+    """What each section's total and the grand total of a table add up."""
+    lines, sections = figures.parts[table], figures.totals[table, "section"]
+    return {
+        "section": {
+            key: list(figures.members(table, key).values())
+            for key in dict.fromkeys([*map(section, lines), *sections])
+        },
+        "grand": {
+            key: list((sections or lines).values()) for key in figures.totals[table, "grand"]
+        },
+    }
 
 
 def _narrative(figures: Figures) -> Iterator[Finding]:
@@ -155,9 +153,14 @@ def _pairs(figures: Figures) -> Iterator[Finding]:
                     )
 
 
+_UNSUMMED = {("quantities", "section"), ("quantities", "grand")}
 _SUM = Text(
     "{table}, dòng {line}, {year}: các phần cộng lại được {expected} nhưng in là {found}",
     "{table}, row {line}, {year}: the parts add up to {expected} but {found} is printed",
+)
+_MISSING = Text(
+    "{table}, dòng {line}, {year}: các phần cộng lại được {expected} nhưng ô tổng để trống",
+    "{table}, row {line}, {year}: the parts add up to {expected} but the total is blank",
 )
 _NO_TOTALS = Text(
     "{table} không in tổng của từng dòng: không có gì để đối chiếu các số của dòng",

@@ -612,9 +612,12 @@ class _Row:
 
 
 def _runs_on(above: list[str], below: list[str]) -> bool:
-    """Whether a row is but the rest of the one above: words under words, no number, no first."""
+    """Whether a row is but the rest of the one above: words that go on under words, no first cell.
+
+    A capital letter or a dash begins a title of its own ("Trong đó:").
+    """
     return not below[0] and all(
-        not text or (bool(over) and not text[:1].isdigit())
+        not text or (bool(over) and (text[0].islower() or text[0] in "(,;"))
         for over, text in zip(above, below, strict=True)
     )
 

@@ -193,6 +193,13 @@ def test_a_row_cut_by_the_page_is_one(style: list[Any]) -> None:
     ]
 
 
+def test_a_title_at_the_top_of_a_page_is_not_taken_for_the_rest_of_a_row() -> None:
+    rows = [HEADER, ["1", "Hội chợ", "70", "80", "150"], ["", "Trong đó:", "", "", ""]]
+    parts = [laid_out(part, [*RULES, *TOP], title_width=220) for part in (rows[:2], rows[2:])]
+    read = read_pdf(made([parts[0], PageBreak(), parts[1]]), "x.pdf")
+    assert [texts(grid) for grid in read.grids] == [rows]
+
+
 def test_a_merged_cell_stands_wherever_it_reaches() -> None:
     cells = [["TT", "Năm", "", "Cộng"], ["", "2021", "2022", ""], ["1", "5", "6", "11"]]
     spans = [("SPAN", (1, 0), (2, 0)), ("SPAN", (0, 0), (0, 1)), ("SPAN", (3, 0), (3, 1))]
