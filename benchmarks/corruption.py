@@ -22,7 +22,7 @@ from documents.layouts import documents
 import kc_analysis as kc
 from kc_analysis.model import Plan
 
-DOCUMENTS = 12
+DOCUMENTS = 230
 #: Faults tried in each document; making a Word, Excel or PDF file takes far longer than a text.
 TRIES = {"bars_text": 16, "rows_text": 16, "paragraph_text": 12, "html": 20}
 OUTCOMES = ["refused", "found", "no effect", "silent, covered", "silent, no total covers it"]
@@ -121,13 +121,16 @@ def main() -> None:
         by_kind, by_form = tally(DOCUMENTS, Path(folder))
     report = f"""# Documents damaged in one place
 
-Made by `python benchmarks/corruption.py`: random plans in random layouts, written in each form with
-one fault. *Refused*: an error names the place. *Found*: the plan is read and a check finds an error.
-*No effect*: the plan is the same all the same. *Silent*: the plan differs and nothing says so; where
-a printed total covers the damaged cell there should be none. What no total covers: figures of a
-quantity row whose years were swapped among themselves, rows of quantities lost or doubled where the
-table prints no sum of rows. *Repaired*: with `repair=True` the plan is again the undamaged one
-(rightly), or another (wrongly).
+Made by `python benchmarks/corruption.py`: random plans in random layouts, written in each form
+with one fault.
+
+- *refused*: an error names the place;
+- *found*: the plan is read, and a check finds an error;
+- *no effect*: the plan is the same all the same;
+- *silent*: the plan differs and nothing says so. Where a printed total covers the damaged cell
+  there should be none. No total covers two years of a quantity row that change places, or a row of
+  quantities that is lost with its money or doubled;
+- *repaired*: with `repair=True` the plan is the undamaged one again (rightly), or another (wrongly).
 
 ## By kind of fault
 

@@ -34,7 +34,7 @@ def open_document(path: Path) -> Document:
         return read_pdf(data, name)
     if data.startswith(b"PK"):
         return _package(data, name)
-    if data.startswith(_OLE):
+    if data.startswith((_OLE, b"{\\rtf")):
         return _old_office(data, name)
     if _is_html(data):
         from kc_analysis.reading.html import read_html
@@ -76,7 +76,7 @@ def _package(data: bytes, name: str) -> Document:
         from kc_analysis.reading.word import read_word
 
         return read_word(data, name)
-    if any(part.startswith(("xl/", "content.xml")) for part in parts):
+    if any(part.startswith("xl/") for part in parts):
         from kc_analysis.reading.excel import read_excel
 
         return read_excel(data, name)
@@ -85,8 +85,8 @@ def _package(data: bytes, name: str) -> Document:
 
 
 def _old_office(data: bytes, name: str) -> Document:
-    """Word or Excel of before 2007: the directory inside names the stream."""
-    if "WordDocument".encode("utf-16-le") in data:
+    """Word or Excel of before 2007: the directory inside names the stream; or rich text."""
+    if not data.startswith(_OLE) or "WordDocument".encode("utf-16-le") in data:
         from kc_analysis.reading.word import read_old_word
 
         return read_old_word(data, name)

@@ -118,6 +118,11 @@ def find_tables(document: Document, troubles: list[Trouble]) -> list[Table]:
     )
 
 
+def is_planning_table(grid: Grid) -> bool:
+    """Whether a grid has a heading over row numbers, as planning tables have."""
+    return _head(grid) is not None
+
+
 def _head(grid: Grid) -> int | None:
     """The header's first row: the one with the heading over the rows' numbers."""
     for i, row in enumerate(grid.rows):
