@@ -130,7 +130,8 @@ with one fault.
 - *silent*: the plan differs and nothing says so. Where a printed total covers the damaged cell
   there should be none. No total covers two years of a quantity row that change places, or a row of
   quantities that is lost with its money or doubled;
-- *repaired*: with `repair=True` the plan is the undamaged one again (rightly), or another (wrongly).
+- *repaired*: with `repair=True` the plan is the undamaged one again (rightly), or another
+  (wrongly).
 
 ## By kind of fault
 

@@ -3,10 +3,14 @@
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
+from openpyxl import Workbook, load_workbook
 from support import EXTRACT
 
+import kc_analysis as kc
 from kc_analysis.cli import main
+from kc_analysis.reading.text import read_text
 
 
 def test_check_of_the_decision(capsys):
@@ -66,3 +70,67 @@ def test_help_names_both_commands(capsys):
         main(["--help"])
     assert stop.value.code == 0
     assert "run" in (out := capsys.readouterr().out) and "check" in out
+
+
+@pytest.fixture
+def english_settings(tmp_path, extract):
+    """The decision as a workbook that stored "1.056" as the number 1.056."""
+    book = Workbook()
+    sheet = book.active
+    for line in ("Số: 470/QĐ-UBND", "Tổng kinh phí giai đoạn 2021-2025 là: 18,246 tỷ đồng."):
+        sheet.append([line])
+    for grid in read_text(extract, "x").grids:
+        sheet.append([])
+        sheet.append([])
+        sheet.append([grid.above[-1].text])
+        for row in grid.rows:
+            sheet.append([_stored(cell.text) for cell in row])
+    path = tmp_path / "damaged.xlsx"
+    book.save(path)
+    return path
+
+
+def _stored(text):
+    try:
+        return float(text)
+    except ValueError:
+        return text or None
+
+
+def test_a_workbook_damaged_by_english_settings_is_shown_and_left(english_settings, capsys):
+    before = english_settings.read_bytes()
+    assert main(["check", str(english_settings)]) == 1
+    out = capsys.readouterr().out
+    assert out.count("phải là") == 24
+    assert english_settings.read_bytes() == before
+
+
+def test_a_repaired_copy_is_written_and_reads_as_the_decision(english_settings, tmp_path, capsys):
+    before = english_settings.read_bytes()
+    out = tmp_path / "repaired.xlsx"
+    assert main(["check", str(english_settings), "--repair", str(out)]) == 0
+    assert capsys.readouterr().out.count("đã sửa thành") == 24
+    assert english_settings.read_bytes() == before
+    repaired = kc.read_plan(out)
+    original = kc.read_plan(EXTRACT)
+    pd.testing.assert_frame_equal(repaired.budget, original.budget)
+    pd.testing.assert_frame_equal(repaired.quantities, original.quantities)
+    assert not (kc.check(repaired)["severity"] == "error").any()
+    book = load_workbook(out)
+    assert book.sheetnames == ["Kinh phí", "Khối lượng", "Đã sửa"]
+    marked = [
+        cell.value
+        for sheet in book.worksheets[:2]
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    ]
+    assert len(marked) == 24
+    assert 1056 in marked and 18246 in marked
+
+
+def test_a_file_that_is_there_is_never_overwritten(english_settings, capsys):
+    before = english_settings.read_bytes()
+    assert main(["check", str(english_settings), "--repair", str(english_settings)]) == 2
+    assert "không ghi đè" in capsys.readouterr().err
+    assert english_settings.read_bytes() == before

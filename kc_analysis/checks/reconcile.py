@@ -91,15 +91,15 @@ def _totals(figures: Figures) -> Iterator[Finding]:
         parts |= _sections_and_grand(figures, table)
         totals = {level: figures.totals[table, level] for level in parts}
         has_column = any(None in years for rows in totals.values() for years in rows.values())
-        for level, rows in parts.items():
+        for level, adding in parts.items():
             # A level that prints totals prints them for every year that has parts, and a table
             # that has a column of totals fills it; what is blank there is missing.
             printed = {year for years in totals[level].values() for year in years if year}
             columns: list[int | None] = sorted({*figures.plan.years, *printed}) if printed else []
             columns += [None] if has_column else []
-            for key in dict.fromkeys([*rows, *totals[level]]):
+            for key in dict.fromkeys([*adding, *totals[level]]):
                 for year in columns:
-                    expected = add(rows.get(key, []), year)
+                    expected = add(adding.get(key, []), year)
                     found = totals[level].get(key, {}).get(year, nan)
                     # Quantities of unlike units need no sum; one that is printed must be right.
                     blank = isnan(found) and (not expected or (table, level) in _UNSUMMED)

@@ -83,8 +83,8 @@ def _write_table(
     heads += [_WORDS["unit"][lang]] * (table == "quantities")
     heads += [str(year) if year else _WORDS["total"][lang] for year in years]
     _write_row(sheet, heads, bold=True, boxed=True)
-    sheet.freeze_panes = sheet.cell(sheet.max_row + 1, 3)
-    for key, number, title, unit in _rows(plan, lang):
+    sheet.freeze_panes = f"C{sheet.max_row + 1}"
+    for key, number, title, unit in _rows(plan, table, lang):
         leading = [number, title] + [unit] * (table == "quantities")
         values = [figures.get((key, year)) for year in years]
         cells = _write_row(sheet, leading + values, bold="." not in key, boxed=True)
@@ -113,7 +113,7 @@ def _figures(plan: Plan, table: str) -> dict[tuple[str, int | None], float]:
     return figures
 
 
-def _rows(plan: Plan, lang: str) -> list[tuple[str, str, str, str]]:
+def _rows(plan: Plan, table: str, lang: str) -> list[tuple[str, str, str, str]]:
     """Sections, their lines and the grand total, in the document's order."""
     rows = []
     label, unit = f"label_{lang}", "unit" if lang == "vi" else "unit_en"
@@ -125,7 +125,8 @@ def _rows(plan: Plan, lang: str) -> list[tuple[str, str, str, str]]:
             title = line[label] if isinstance(line[label], str) else line["label_vi"]
             named = line[unit] if isinstance(line[unit], str) else line["unit"]
             rows.append((line["line"], line["number"], title, named))
-    grand = plan.printed.loc[plan.printed["level"] == "grand", "line"].drop_duplicates()
+    totals = plan.printed[(plan.printed["level"] == "grand") & (plan.printed["table"] == table)]
+    grand = totals["line"].drop_duplicates()
     return rows + [(key, "", _WORDS["total"][lang], "") for key in grand]
 
 

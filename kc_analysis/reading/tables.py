@@ -225,6 +225,9 @@ def _table(
             found = Text(f"năm {twice} hai lần", f"the year {twice} twice")
             troubles.append(document.trouble(column.heading, expected, found))
         seen.add(what if column.role == "value" else ())
+    if not rows:
+        expected = Text("các hàng có số thứ tự dưới tiêu đề", "numbered rows below the header")
+        troubles.append(document.trouble(header[0], expected, Text("không có hàng nào", "none")))
     above = grid.above + [
         cell for row in grid.rows[:head] for cell in row if cell.text and not cell.covered
     ]
