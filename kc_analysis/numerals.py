@@ -136,3 +136,15 @@ def format_number(value: float, lang: str = "vi", decimals: int = 0, *, sign: bo
     if lang == "vi":
         text = text.translate(str.maketrans(",.", ".,"))
     return text.replace("-", "−")
+
+
+def write_number(value: float, lang: str = "vi") -> str:
+    """Write a number with as many decimals as it has, three at most.
+
+    Examples
+    --------
+    >>> write_number(1056), write_number(2.2), write_number(18.246, "en")
+    ('1.056', '2,2', '18.246')
+    """
+    decimals = next((d for d in range(3) if round(value, d) == round(value, 3)), 3)
+    return format_number(value, lang, decimals)

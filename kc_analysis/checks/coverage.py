@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from kc_analysis.checks.figures import Figures, Years, add, number
+from kc_analysis.checks.figures import Figures, Years, add
 from kc_analysis.model import TEXT, DataError, Finding, Plan, Text, Trouble, same, tabulate
+from kc_analysis.numerals import write_number
 from kc_analysis.reading import words
 
 
@@ -122,7 +123,7 @@ def promises(plan: Plan) -> Iterator[Finding]:
 
 def _range(low: float, high: float, lang: str) -> str:
     """A range in words; one without an upper end is written by its lower."""
-    ends = dict.fromkeys(number(value, lang) for value in (low, high) if not isnan(value))
+    ends = dict.fromkeys(write_number(value, lang) for value in (low, high) if not isnan(value))
     return "–".join(ends)
 
 

@@ -7,13 +7,12 @@ document does.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from math import isnan
 from typing import Any
 
 import pandas as pd
 
 from kc_analysis.model import Finding, Plan, Text
-from kc_analysis.numerals import format_number
+from kc_analysis.numerals import write_number
 
 TABLES = {
     "budget": Text("bảng kinh phí", "the table of money"),
@@ -85,8 +84,8 @@ class Figures:
                 table=TABLES[key[0]][lang],
                 line=key[1],
                 year=key[2] or Text("cả giai đoạn", "the cycle")[lang],
-                expected=number(expected, lang),
-                found=number(found, lang),
+                expected=write_number(expected, lang),
+                found=write_number(found, lang),
             )
             for lang in ("vi", "en")
         )
@@ -101,11 +100,6 @@ def rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
 def section(line: str) -> str:
     """The number of the section that a line stands in."""
     return line.rpartition(".")[0]
-
-
-def number(value: float, lang: str) -> str:
-    """A number without decimals where it is whole."""
-    return format_number(value, lang, 0 if isnan(value) or value.is_integer() else 3)
 
 
 def add(parts: Iterable[Years], year: int | None) -> float:

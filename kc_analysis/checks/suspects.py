@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from math import log, nan
 from statistics import median
 
-from kc_analysis.checks.figures import Figures, number
+from kc_analysis.checks.figures import Figures
 from kc_analysis.model import Finding, Text
+from kc_analysis.numerals import write_number
 
 
 def suspects(figures: Figures, errors: list[Finding]) -> Iterator[Finding]:
@@ -51,7 +52,7 @@ def _finding(
 ) -> Finding:
     listed = Text(
         *(
-            "; ".join(f"{year} ({number(right, lang)})" for _, year, right in ranked)
+            "; ".join(f"{year} ({write_number(right, lang)})" for _, year, right in ranked)
             for lang in ("vi", "en")
         )
     )

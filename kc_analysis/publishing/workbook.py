@@ -96,6 +96,8 @@ def _write_table(
                 cell.fill = _CHANGED
                 cell.comment = Comment(changed[key, year], "kc")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 6, 56
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
 
 
 def _figures(plan: Plan, table: str) -> dict[tuple[str, int | None], float]:

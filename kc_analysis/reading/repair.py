@@ -12,7 +12,7 @@ from math import isclose
 from typing import NamedTuple
 
 from kc_analysis.model import Finding, Text
-from kc_analysis.numerals import format_number
+from kc_analysis.numerals import write_number
 from kc_analysis.reading.grid import Document
 from kc_analysis.reading.numbers import Values
 from kc_analysis.reading.sums import Place, Sum, sums
@@ -20,6 +20,11 @@ from kc_analysis.reading.tables import Table
 
 #: More ways to add up than this are not tried.
 _WAYS = 20_000
+
+_PROOF = {
+    "vi": ("tổng của dòng {row}", "tổng dọc ở dòng {row}, cột {column}"),
+    "en": ("the total along row {row}", "the total down to row {row}, column {column}"),
+}
 
 
 class Repair(NamedTuple):
@@ -194,14 +199,7 @@ def _finding(
     row, column = table.rows[repair.place[0]], table.columns[repair.place[1]]
     cell = row.cells[repair.place[1]]
     read, becomes = values[repair.place], repair.becomes
-    proofs = "; ".join(
-        f"{table.rows[p.total[0]].key} × {table.columns[p.total[1]].heading.text}"
-        for p in repair.proofs
-    )
-
-    def written(value: float, lang: str) -> str:
-        return format_number(value, lang, 0 if float(value).is_integer() else 3)
-
+    proofs = {lang: "; ".join(_named(table, p, lang) for p in repair.proofs) for lang in _PROOF}
     return Finding(
         rule="repaired" if applied else "damaged",
         severity="warning" if applied else "error",
@@ -212,11 +210,19 @@ def _finding(
         found=read,
         place=document.where(cell),
         message=Text(
-            f"“{cell.text}” đọc là {written(read, 'vi')}, "
-            f"{'đã sửa thành' if applied else 'phải là'} {written(becomes, 'vi')}: "
-            f"các số tổng {proofs} chứng minh",
-            f"“{cell.text}” reads {written(read, 'en')} and "
-            f"{'was put right to' if applied else 'must be'} {written(becomes, 'en')}: "
-            f"the totals {proofs} prove it",
+            f"“{cell.text}” đọc là {write_number(read, 'vi')}, "
+            f"{'đã sửa thành' if applied else 'phải là'} {write_number(becomes, 'vi')}: "
+            f"chứng minh bởi {proofs['vi']}",
+            f"“{cell.text}” reads {write_number(read, 'en')} and "
+            f"{'was put right to' if applied else 'must be'} {write_number(becomes, 'en')}: "
+            f"proved by {proofs['en']}",
         ),
     )
+
+
+def _named(table: Table, promise: Sum, lang: str) -> str:
+    """A total in words: of a row's years, or of the rows above or below it."""
+    r, i = promise.total
+    along, down = _PROOF[lang]
+    words = along if all(part[0] == r for part in promise.parts) else down
+    return words.format(row=table.rows[r].key, column=table.columns[i].heading.text)

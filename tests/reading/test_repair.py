@@ -71,7 +71,7 @@ def test_unless_asked_each_is_shown_and_left(english):
     one = next(f for f in findings if (f.line, f.year) == ("I", 2025))
     assert (one.found, one.expected) == (1.056, 1056)
     assert "1.056" in one.message.vi
-    assert "I × Tổng cộng" in one.message.vi
+    assert "tổng của dòng I; tổng dọc ở dòng I, cột Năm 2025" in one.message.vi
 
 
 def test_the_decision_itself_needs_no_repair():
