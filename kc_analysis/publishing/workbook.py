@@ -7,6 +7,7 @@ import pandas as pd
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kc_analysis.model import DataError, Plan, Text, Trouble, same
@@ -15,7 +16,7 @@ from kc_analysis.wording import citation
 _LINE = Side(style="thin", color="999999")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _CHANGED = PatternFill("solid", fgColor="FFE699")
-_BOLD = Font(bold=True)
+_BOLD = Font(name="Calibri", size=11, bold=True)
 _WORDS = {
     "budget": Text("Kinh phí", "Money"),
     "quantities": Text("Khối lượng", "Quantities"),
@@ -96,6 +97,8 @@ def _write_table(
                 cell.fill = _CHANGED
                 cell.comment = Comment(changed[key, year], "kc")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 6, 56
+    for i in range(3, sheet.max_column + 1):
+        sheet.column_dimensions[get_column_letter(i)].width = 11
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
 
