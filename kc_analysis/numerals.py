@@ -39,6 +39,8 @@ class Marks:
         ValueError
             If it is no number under these marks; a mark in an odd place is never guessed at.
         """
+        if text.isdecimal() and text.isascii():
+            return float(text)
         bare = text.replace("\xa0", " ")
         negative = bare.startswith("(") and bare.endswith(")")
         if negative:

@@ -32,22 +32,16 @@ def halves(document: Document, tables: list[Table], values: list[Values]) -> tup
     for table, numbers in zip(tables, values, strict=True):
         # Beside the plan a table may print what was done; a plan is what was planned.
         phase = "plan" if any(column.phase == "plan" for column in table.columns) else "actual"
-        for measure, found in sides.items():
-            half = [
-                Number(
-                    table.rows[r],
-                    table.columns[i].year,
-                    value,
-                    table.columns[i].money or words.money_unit(table.rows[r].unit) or table.money,
-                    table.rows[r].cells[i],
-                )
-                for (r, i), value in numbers.items()
-                if table.columns[i].phase == phase
-                and table.measure(table.rows[r], i) == measure
-                and table.rows[r].level != "detail"
-            ]
-            if half:
-                found.append(Half(table, half))
+        found: dict[str, list[Number]] = {"money": [], "quantity": []}
+        for (r, i), value in numbers.items():
+            row, column = table.rows[r], table.columns[i]
+            if row.level != "detail" and column.phase == phase:
+                unit = column.money or words.money_unit(row.unit) or table.money
+                number = Number(row, column.year, value, unit, row.cells[i])
+                found[table.measure(row, i)].append(number)
+        for measure, side in found.items():
+            if side:
+                sides[measure].append(Half(table, side))
     if len(sides["money"]) == len(sides["quantity"]) == 1:
         return sides["money"][0], sides["quantity"][0]
     expected = Text(

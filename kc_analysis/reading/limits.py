@@ -6,6 +6,8 @@ the largest province's and still let a reader finish in seconds.
 
 import io
 import zipfile
+import zlib
+from types import TracebackType
 
 from kc_analysis.model import DataError, Text, Trouble, same
 
@@ -22,22 +24,60 @@ def refuse(file: str, expected: Text, found: Text) -> DataError:
     return DataError([Trouble(same(file), expected, found)])
 
 
-def unpack(data: bytes, file: str) -> zipfile.ZipFile:
+class Package(zipfile.ZipFile):
+    """A package whose damage is an error in planners' words, wherever reading it comes upon it."""
+
+    def __init__(self, data: bytes, file: str) -> None:
+        self.file = file
+        try:
+            super().__init__(io.BytesIO(data))
+        except _DAMAGE as error:
+            raise _damaged(file) from error
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the package; what its parts' damage has raised becomes one error."""
+        super().__exit__(kind, error, trace)
+        if isinstance(error, _DAMAGE) and not isinstance(error, DataError):
+            raise _damaged(self.file) from error
+
+
+# What zipfile and the parsers raise for parts that are cut short, changed, missing, under a
+# password, or packed in a way that they do not know.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ArithmeticError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    ValueError,
+)
+
+
+def _damaged(file: str) -> DataError:
+    whole = Text("một tệp nguyên vẹn", "a whole file")
+    return refuse(file, whole, Text("tệp bị cắt cụt hoặc hỏng", "a file cut short or damaged"))
+
+
+def unpack(data: bytes, file: str) -> Package:
     """Open a package (.docx, .xlsx), refusing one that is broken or unpacks to too much.
+
+    Its parts are read in a ``with`` block, which refuses a package whose parts turn out damaged.
 
     Raises
     ------
     DataError
         If the package is cut short or damaged, encrypted, or larger inside than allowed.
     """
-    try:
-        package = zipfile.ZipFile(io.BytesIO(data))
-        parts = package.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        whole = Text("một tệp nguyên vẹn", "a whole file")
-        broken = Text("tệp bị cắt cụt hoặc hỏng", "a file cut short or damaged")
-        raise refuse(file, whole, broken) from error
-    size = sum(part.file_size for part in parts)
+    package = Package(data, file)
+    size = sum(part.file_size for part in package.infolist())
     if size > UNPACKED_BYTES:
         raise refuse(
             file,

@@ -1,12 +1,13 @@
 """Cells become numbers, once it is settled what the marks in them mean."""
 
+from collections.abc import Iterator
 from math import isclose, nan
 
 from kc_analysis.model import DataError, Finding, Text, Trouble, same
 from kc_analysis.numerals import ENGLISH, VIETNAMESE, Marks, is_marked, marks_shown
 from kc_analysis.reading import words
 from kc_analysis.reading.grid import Cell, Document
-from kc_analysis.reading.sums import Place, sums
+from kc_analysis.reading.sums import Place, Sum, sums
 from kc_analysis.reading.tables import Table
 
 Values = dict[Place, float]
@@ -39,39 +40,43 @@ def read_numbers(
     DataError
         If nothing decides what the marks mean.
     """
+    readings = {marks: [_read(table, marks) for table in tables] for marks in (VIETNAMESE, ENGLISH)}
     if thousands:
         marks, notes = (VIETNAMESE if thousands == "." else ENGLISH), list[Finding]()
     else:
-        marks, notes = _settle(document, tables)
-    values = [_values(document, table, marks, troubles) for table in tables]
-    return values, marks, notes
+        marks, notes = _settle(document, tables, readings)
+    for table, values in zip(tables, readings[marks], strict=True):
+        troubles += _unread(document, table, values, marks)
+    return readings[marks], marks, notes
 
 
-def number_in(cell: Cell, marks: Marks) -> float:
-    """The number that a cell stores or prints.
-
-    Raises
-    ------
-    ValueError
-        If it is none.
-    """
-    return cell.value if cell.value is not None else marks.parse(words.without_footnote(cell.text))
-
-
-def _values(document: Document, table: Table, marks: Marks, troubles: list[Trouble]) -> Values:
+def _read(table: Table, marks: Marks) -> Values:
+    """The numbers that a table's cells store, or print under these marks; no others."""
     values = {}
     for r, row in enumerate(table.rows):
         for i, cell in row.cells.items():
+            if cell.value is not None:
+                values[r, i] = cell.value
+                continue
             try:
-                values[r, i] = number_in(cell, marks)
+                values[r, i] = marks.parse(words.without_footnote(cell.text))
             except ValueError:
-                sample = "1.250,5" if marks == VIETNAMESE else "1,250.5"
-                expected = Text(f"một số như {sample}", f"a number such as {sample}")
-                troubles.append(document.trouble(cell, expected))
+                continue
     return values
 
 
-def _settle(document: Document, tables: list[Table]) -> tuple[Marks, list[Finding]]:
+def _unread(document: Document, table: Table, values: Values, marks: Marks) -> Iterator[Trouble]:
+    sample = "1.250,5" if marks == VIETNAMESE else "1,250.5"
+    expected = Text(f"một số như {sample}", f"a number such as {sample}")
+    for r, row in enumerate(table.rows):
+        for i, cell in row.cells.items():
+            if (r, i) not in values:
+                yield document.trouble(cell, expected)
+
+
+def _settle(
+    document: Document, tables: list[Table], readings: dict[Marks, list[Values]]
+) -> tuple[Marks, list[Finding]]:
     """Which marks the document uses: what its totals bear out, else what is beyond doubt in it."""
     marked = [
         cell
@@ -86,7 +91,7 @@ def _settle(document: Document, tables: list[Table]) -> tuple[Marks, list[Findin
     for cell in marked:
         if (marks := marks_shown(words.without_footnote(cell.text))) is not None:
             shown[marks].append(cell)
-    borne_out = _borne_out(tables)
+    borne_out = _borne_out(tables, readings)
     if borne_out[VIETNAMESE] != borne_out[ENGLISH]:
         chosen = max(borne_out, key=lambda marks: borne_out[marks])
         count, witness = borne_out[chosen], marked[0]
@@ -126,23 +131,20 @@ def _settle(document: Document, tables: list[Table]) -> tuple[Marks, list[Findin
     return chosen, [note]
 
 
-def _borne_out(tables: list[Table]) -> dict[Marks, int]:
+def _borne_out(tables: list[Table], readings: dict[Marks, list[Values]]) -> dict[Marks, int]:
     """How many totals agree under one meaning of the marks and not under the other."""
-    count = {VIETNAMESE: 0, ENGLISH: 0}
-    for table in tables:
-        for item in sums(table):
-            cells = [table.rows[r].cells[i] for r, i in (item.total, *item.parts)]
-            if not any(cell.value is None and is_marked(cell.text) for cell in cells):
-                continue
-            agree = [marks for marks in count if _adds_up(cells, marks)]
+    count = dict.fromkeys(readings, 0)
+    for k, table in enumerate(tables):
+        for promise in sums(table):
+            agree = [marks for marks in readings if _adds_up(promise, readings[marks][k])]
             if len(agree) == 1:
                 count[agree[0]] += 1
     return count
 
 
-def _adds_up(cells: list[Cell], marks: Marks) -> bool:
+def _adds_up(promise: Sum, values: Values) -> bool:
     try:
-        total, *parts = (number_in(cell, marks) for cell in cells)
-    except ValueError:
+        total, parts = values[promise.total], sum([values[part] for part in promise.parts])
+    except KeyError:
         return False
-    return isclose(total, sum(parts), rel_tol=1e-13, abs_tol=1e-8)
+    return isclose(total, parts, rel_tol=1e-13, abs_tol=1e-8)

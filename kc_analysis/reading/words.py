@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _DIGITS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})*")
@@ -47,6 +48,8 @@ _LEAD = re.compile(r"^(?:(?:tổng|nguồn|kinh phí)\s+)+", re.IGNORECASE)
 _SOURCES = {"địa phương": "local", "quốc gia": "national", "đối ứng": "counterpart"}
 
 
+# A table says the same few numbers and units over and over.
+@lru_cache(maxsize=1024)
 def numbering(text: str) -> str:
     """How a row's number is written: "I", "A", "1", "1.1", "a", "-", or "" for none of these.
 
@@ -124,7 +127,7 @@ def without_footnote(text: str) -> str:
     >>> without_footnote("1.056(1)"), without_footnote("Hội chợ *"), without_footnote("(30)")
     ('1.056', 'Hội chợ', '(30)')
     """
-    return _FOOTNOTE.sub("", text) or text
+    return text if text[-1:].isalnum() else _FOOTNOTE.sub("", text) or text
 
 
 def years_in(heading: str) -> list[int]:
@@ -144,6 +147,7 @@ def phase_of(heading: str) -> str:
     return next((name for name, words in _PHASES.items() if words.search(heading)), "plan")
 
 
+@lru_cache(maxsize=1024)
 def money_unit(text: str) -> str | None:
     """The unit of money that a text consists of, in its usual spelling, or None.
 
