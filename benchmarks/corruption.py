@@ -18,9 +18,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from documents.corruptions import KINDS, corrupt
 from documents.forms import FORMS, can_write
 from documents.layouts import documents
+from documents.verdict import figures, judge
 
 import kc_analysis as kc
-from kc_analysis.model import Plan
 
 DOCUMENTS = 230
 #: Faults tried in each document; making a Word, Excel or PDF file takes far longer than a text.
@@ -28,41 +28,7 @@ TRIES = {"bars_text": 16, "rows_text": 16, "paragraph_text": 12, "html": 20}
 OUTCOMES = ["refused", "found", "no effect", "silent, covered", "silent, no total covers it"]
 COLUMNS = ["tried", *OUTCOMES, "repaired rightly", "repaired wrongly"]
 
-Figures = dict[tuple[str, str, str, int | None], float]
 Tally = dict[str, Counter[str]]
-
-
-def figures(plan: Plan) -> Figures:
-    """All the numbers that a plan holds, the printed totals among them."""
-    budget = plan.budget.assign(
-        table="budget", level="line", value=plan.budget["amount_million_vnd"]
-    )
-    work = plan.quantities.assign(
-        table="quantities", level="line", value=plan.quantities["quantity"]
-    )
-    return {
-        (row.table, row.level, row.line, None if row.year != row.year else row.year): round(
-            row.value, 6
-        )
-        for frame in (budget, work, plan.printed.assign(year=plan.printed["year"].astype(float)))
-        for row in frame.itertuples()
-    }
-
-
-def judge(path: Path, truth: Figures, thousands: str, *, covered: bool) -> list[str]:
-    """What became of one damaged document, as names of columns."""
-    try:
-        plan = kc.read_plan(path, thousands=thousands)
-    except kc.DataError:
-        return ["refused"]
-    if not (kc.check(plan)["severity"] == "error").any():
-        if figures(plan) == truth:
-            return ["no effect"]
-        return ["silent, covered" if covered else "silent, no total covers it"]
-    mended = kc.read_plan(path, thousands=thousands, repair=True)
-    if not any(note.rule == "repaired" for note in mended.notes):
-        return ["found"]
-    return ["found", "repaired rightly" if figures(mended) == truth else "repaired wrongly"]
 
 
 def tally(count: int, folder: Path) -> tuple[Tally, Tally]:
