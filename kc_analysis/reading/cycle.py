@@ -45,7 +45,7 @@ def raw_folder(cycle: str) -> Path:
         return folder
     known = ", ".join(cycles())
     raise _error(
-        folder,
+        home() / "data" / "raw",
         Text(f"một giai đoạn đã có dữ liệu: {known}", f"a cycle that has data: {known}"),
         same(f"“{cycle}”"),
     )

@@ -52,6 +52,7 @@ _VNI_SIGN = re.compile("|".join(sorted(_VNI, key=len, reverse=True)))
 
 # Letters that the old encodings, read as Western European text, cannot show.
 _UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
+_PILED = re.compile("[\u0300-\u036f]{10}")
 _WORD = re.compile("[^\\s!-@\\[-`{-~‐-…]+")
 _PHRASE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 _SYLLABLE = re.compile(
@@ -117,6 +118,9 @@ def decode(data: bytes, file: str, claimed: str = "") -> str:
     plain = text.encode()
     if len(plain.translate(None, _CONTROL)) < len(plain):
         raise refuse(file, expected, Text("dữ liệu nhị phân", "binary data"))
+    if _PILED.search(text):
+        # Putting a long run of marks in order takes the square of its length.
+        raise refuse(file, expected, Text("dấu chồng lên nhau", "marks piled upon each other"))
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     convert = typed_in(text)
     return convert(text) if convert else text

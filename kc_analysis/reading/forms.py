@@ -61,8 +61,8 @@ def _content(path: Path) -> bytes:
             found = Text("tệp trống", "an empty file")
     except FileNotFoundError:
         found = Text("không có tệp này", "no such file")
-    except OSError as error:
-        found = same(error.strerror or str(error))
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        found = same(str(error))
     expected = Text("một văn bản có bảng kế hoạch", "a document that holds a plan's tables")
     raise refuse(str(path), expected, found)
 

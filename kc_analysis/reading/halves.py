@@ -23,6 +23,7 @@ class Half(NamedTuple):
     """One half of a plan, what it costs or what it buys: a table and its numbers of it."""
 
     table: Table
+    years: list[int]
     numbers: list[Number]
 
 
@@ -41,7 +42,8 @@ def halves(document: Document, tables: list[Table], values: list[Values]) -> tup
                 found[table.measure(row, i)].append(number)
         for measure, side in found.items():
             if side:
-                sides[measure].append(Half(table, side))
+                years = [c.year for c in table.columns if c.year and c.phase == phase]
+                sides[measure].append(Half(table, years, side))
     if len(sides["money"]) == len(sides["quantity"]) == 1:
         return sides["money"][0], sides["quantity"][0]
     expected = Text(

@@ -24,6 +24,12 @@ def refuse(file: str, expected: Text, found: Text) -> DataError:
     return DataError([Trouble(same(file), expected, found)])
 
 
+def damaged(file: str) -> DataError:
+    """The error for a file that no reader can make out."""
+    whole = Text("một tệp nguyên vẹn", "a whole file")
+    return refuse(file, whole, Text("tệp bị cắt cụt hoặc hỏng", "a file cut short or damaged"))
+
+
 class Package(zipfile.ZipFile):
     """A package whose damage is an error in planners' words, wherever reading it comes upon it."""
 
@@ -32,7 +38,7 @@ class Package(zipfile.ZipFile):
         try:
             super().__init__(io.BytesIO(data))
         except _DAMAGE as error:
-            raise _damaged(file) from error
+            raise damaged(file) from error
 
     def __exit__(
         self,
@@ -43,7 +49,7 @@ class Package(zipfile.ZipFile):
         """Close the package; what its parts' damage has raised becomes one error."""
         super().__exit__(kind, error, trace)
         if isinstance(error, _DAMAGE) and not isinstance(error, DataError):
-            raise _damaged(self.file) from error
+            raise damaged(self.file) from error
 
 
 # What zipfile and the parsers raise for parts that are cut short, changed, missing, under a
@@ -59,11 +65,6 @@ _DAMAGE = (
     SyntaxError,
     ValueError,
 )
-
-
-def _damaged(file: str) -> DataError:
-    whole = Text("một tệp nguyên vẹn", "a whole file")
-    return refuse(file, whole, Text("tệp bị cắt cụt hoặc hỏng", "a file cut short or damaged"))
 
 
 def unpack(data: bytes, file: str) -> Package:

@@ -63,7 +63,8 @@ def read_plan(path: str | Path, *, repair: bool = False, thousands: str | None =
     if troubles:
         raise DataError(troubles)
     values, damaged = mend(document, tables, values, apply=repair)
-    return _plan(document, tables, values, marks, notes + damaged)
+    settled = bool(notes) or thousands is not None
+    return _plan(document, tables, values, marks, notes + damaged, settled=settled)
 
 
 def _plan(
@@ -72,10 +73,12 @@ def _plan(
     values: list[Values],
     marks: Marks,
     notes: list[Finding],
+    *,
+    settled: bool,
 ) -> Plan:
     money, work = halves(document, tables, values)
     text = text_of(document)
-    stated = list(statements(text, money, marks))
+    stated = list(statements(text, money, marks, settled=settled))
     money, inferred = in_million(document, money, stated)
     sections = {
         row.section: row for row in work.table.rows + money.table.rows if row.level == "section"
@@ -89,7 +92,12 @@ def _plan(
         for key, row in (costed | worked).items()
     }
     used = {row.section for row in (costed | worked).values()}
-    years = money.table.years + work.table.years
+    years = money.years + work.years
+    titles = {
+        sources[key]: (key, words.without_money(row.title.text))
+        for key, row in reversed(sections.items())
+        if key in used
+    }
     printed, origin = _printed(document, money, work, stated, sources)
     return Plan(
         cycle=f"{min(years)}-{max(years)}",
@@ -98,9 +106,9 @@ def _plan(
         sources=tabulate(
             model.SOURCES,
             [
-                (sources[key], key, words.without_money(row.title.text), None)
-                for key, row in sections.items()
-                if key in used
+                (source, *titles[source], None)
+                for source in dict.fromkeys(sources.values())
+                if source in titles
             ],
         ),
         lines=tabulate(
@@ -170,6 +178,6 @@ def _printed(
     for name, half in (("budget", money), ("quantities", work)):
         for row, year, value, _, cell in half.numbers:
             add(name, row, year, value, cell)
-    for row, value, unit, cell in stated:
+    for row, value, unit, cell, _ in stated:
         add("narrative", row, None, words.in_million_vnd(value, unit), cell)
     return printed, origin

@@ -7,7 +7,7 @@ from statistics import median
 from typing import NamedTuple
 
 from kc_analysis.model import DataError, Finding, Text
-from kc_analysis.numerals import Marks
+from kc_analysis.numerals import Marks, is_marked, marks_shown
 from kc_analysis.reading import words
 from kc_analysis.reading.grid import Cell, Document
 from kc_analysis.reading.halves import Half
@@ -25,6 +25,7 @@ class Statement(NamedTuple):
     value: float
     unit: str
     cell: Cell
+    sure: bool
 
 
 def text_of(document: Document) -> list[Cell]:
@@ -34,8 +35,13 @@ def text_of(document: Document) -> list[Cell]:
     return [cell for cell in cells if cell.text and not cell.covered] + document.lines
 
 
-def statements(text: list[Cell], money: Half, marks: Marks) -> Iterator[Statement]:
-    """The sums that the text states for a section or for the whole cycle."""
+def statements(
+    text: list[Cell], money: Half, marks: Marks, *, settled: bool
+) -> Iterator[Statement]:
+    """The sums that the text states for a section or for the whole cycle.
+
+    Where the tables have not ``settled`` what the marks mean, a sum such as "18,246" may be unsure.
+    """
     prose = "\n".join(line.text for line in text)
     rows = money.table.rows
     sections = {words.core(row.title.text): row for row in rows if row.level == "section"}
@@ -56,6 +62,7 @@ def statements(text: list[Cell], money: Half, marks: Marks) -> Iterator[Statemen
                 value=value,
                 unit=words.money_unit(" ".join(match[2].split())) or "",
                 cell=text[before.count("\n")]._replace(text=" ".join(match[0].split())),
+                sure=settled or not is_marked(match[1]) or marks_shown(match[1]) is not None,
             )
 
 
@@ -72,7 +79,7 @@ def in_million(
         number._replace(value=words.in_million_vnd(number.value, number.unit or inferred))
         for number in money.numbers
     ]
-    return Half(money.table, numbers), notes
+    return money._replace(numbers=numbers), notes
 
 
 def _infer_unit(
@@ -82,7 +89,9 @@ def _infer_unit(
         (statement, number)
         for statement in statements
         for number in money.numbers
-        if number.row is statement.row and number.year is None and number.value and statement.value
+        if number.row is statement.row
+        and number.year is None
+        and min(number.value, statement.value) > 0
     ]
     if not pairs:
         expected = Text(
@@ -99,7 +108,7 @@ def _infer_unit(
     statement, number = pairs[0]
     return unit, Finding(
         rule="unit-inferred",
-        severity="note",
+        severity="note" if statement.sure else "warning",
         table="budget",
         line=statement.row.key,
         year=None,
@@ -108,8 +117,10 @@ def _infer_unit(
         place=document.where(statement.cell),
         message=Text(
             f"Bảng kinh phí không ghi đơn vị tính; suy ra “{unit}” vì phần lời ghi "
-            f"{statement.cell.text}, bảng ghi {number.cell.text}",
+            f"{statement.cell.text}, bảng ghi {number.cell.text}"
+            + ("" if statement.sure else "; giả định dấu viết theo cách Việt Nam, cần xem lại"),
             f"The table of money prints no unit; {words.MONEY_EN[unit]} follows, since the text "
-            f"says “{statement.cell.text}” and the table “{number.cell.text}”",
+            f"says “{statement.cell.text}” and the table “{number.cell.text}”"
+            + ("" if statement.sure else "; its marks are taken to be Vietnamese: look again"),
         ),
     )

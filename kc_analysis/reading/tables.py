@@ -54,11 +54,6 @@ class Table:
     rows: list[Row]
 
     @cached_property
-    def years(self) -> list[int]:
-        """The years that the columns stand under, in order."""
-        return sorted({column.year for column in self.columns if column.year})
-
-    @cached_property
     def counts(self) -> bool:
         """Whether the rows have units, and not all of them of money."""
         return any(row.unit and not words.money_unit(row.unit) for row in self.rows)
@@ -234,7 +229,13 @@ def _table(
     title_heading = next((c.heading.text for c in columns if c.role == "title"), "")
     stated = (words.stated_money(line.text) for line in reversed(above))
     money = next(filter(None, stated), "") or words.money_inside(title_heading) or ""
-    read = list(_rows(document, rows, columns, troubles))
+    if not any(column.role == "title" for column in columns):
+        expected = Text(
+            "một cột nội dung bên cạnh cột số thứ tự", "a column of titles beside the TT"
+        )
+        troubles.append(document.trouble(header[0], expected, Text("không có", "none")))
+        rows = []
+    read = list(_rows(document, rows, columns, troubles)) if rows else []
     return Table(_title(above), header[0], money, columns, read)
 
 
@@ -254,6 +255,12 @@ def _rows(
     kinds = [words.numbering(row[at["number"]].text) for row in rows if len(row) > at["number"]]
     # "1.1" numbers a line where no row of the table is numbered "1".
     line_kind = "1" if "1" in kinds else "1.1"
+    # Where sections stand within sections (A over I, or I over A), the inner ones have the lines.
+    outer = (
+        next((kind for kind in kinds if kind in ("I", "A")), "") if {"I", "A"} <= set(kinds) else ""
+    )
+    group: Row | None = None
+    bare: Row | None = None
     totals = _totals(rows, at["title"])
     section = ""
     seen: set[str] = set()
@@ -276,6 +283,7 @@ def _rows(
         title = title._replace(text=words.without_footnote(title.text))
         kind, number = words.numbering(number), number.rstrip(".)")
         cells = {j: row[j] for j in values if not (row[j].covered or words.is_blank(row[j].text))}
+        grouping = bool(kind) and kind == outer
         if kind == line_kind:
             number = number.rpartition(".")[2].lstrip("0") or number
             level, key = "line", f"{section}.{number}" if section else number
@@ -283,8 +291,11 @@ def _rows(
             level, key = totals[i], number or title.text
             if level == "section":
                 key = section
+        elif grouping:
+            level, key, section = "detail", number, number
         elif kind in ("I", "A"):
-            level, key, section = "section", number, number
+            section = f"{group.number}.{number}" if group else number
+            level, key = "section", section
         elif kind or of_which or words.is_of_which(title.text):
             level, key = "detail", f"{section}#{i}"
         elif cells:
@@ -295,8 +306,15 @@ def _rows(
         else:
             continue  # a heading among the rows
         of_which = words.is_of_which(title.text) or (of_which and level == "detail")
-        if not cells and level == "detail":
+        if not cells and level == "detail" and not grouping:
             continue
+        if cells and level == "detail" and bare and not of_which:
+            expected = Text(
+                f"số của dòng {bare.key}, có các mục con",
+                f"figures in line {bare.key}, which has parts",
+            )
+            troubles.append(document.trouble(bare.title, expected, Text("để trống", "none")))
+            bare = None
         if key in seen and (cells or level != "section"):
             expected = Text("mỗi số thứ tự một hàng", "one row for each number")
             found = Text(f"số {key} lần thứ hai", f"the number {key} a second time")
@@ -305,7 +323,13 @@ def _rows(
             seen.add(key)
         unit = row[at["unit"]].text if "unit" in at and not row[at["unit"]].covered else ""
         owner = section if level != "grand" else ""
-        yield Row(key, number, title, level, owner, unit, cells)
+        if group and level == "section":
+            # The source of funds may stand with either title.
+            title = title._replace(text=f"{group.title.text}: {title.text}")
+        read = Row(key, number, title, level, owner, unit, cells)
+        group = read if grouping else group
+        bare = read if level == "line" and not cells else None if level == "line" else bare
+        yield read
 
 
 def _totals(rows: list[list[Cell]], at_title: int) -> dict[int, str]:

@@ -41,6 +41,8 @@ def read_text(text: str, file: str) -> Document:
     >>> [[cell.text for cell in row] for row in read_text(text, "x.txt").grids[0].rows]
     [['TT', 'Nội dung', 'Năm 2021'], ['I', 'Địa phương', '750']]
     """
+    # A bar, a tab or a line's end stands beside each cell.
+    check_size(file, max(text.count(mark) for mark in "|\t\n"), 1)
     # With tabs left, white space is single blanks now, but at a line's ends.
     text = unicodedata.normalize("NFC", text).replace("\xa0", " ")
     while "  " in text:

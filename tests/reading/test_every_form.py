@@ -83,3 +83,13 @@ def test_each_number_of_a_workbook_is_traced_to_its_cell(tmp_path):
     cell = place["place_en"].item().removeprefix("sheet PL1, cell ")
     assert book["PL1"][cell].value == "1.056" == place["printed"].item()
     assert place["place_vi"].item() == f"trang PL1, ô {cell}"
+
+
+def test_a_sum_whose_marks_nothing_settles_is_a_warning(tmp_path):
+    path = tmp_path / "decision.xlsx"
+    path.write_bytes(FORMS["xlsx_numbers"](sheets()))
+    (note,) = (note for note in kc.read_plan(path).notes if note.rule == "unit-inferred")
+    assert note.severity == "warning"
+    assert "theo cách Việt Nam" in note.message.vi
+    (sure,) = (note for note in PLAN.notes if note.rule == "unit-inferred")
+    assert sure.severity == "note"

@@ -59,7 +59,7 @@ II | Khuyến công quốc gia | | | 900.000 | | 1.400.000 | | 2.300.000 |
 
 def test_quantity_and_money_under_each_year():
     table, numbers, _ = read(TWO_MEASURES)
-    assert table.years == [2026, 2027]
+    assert {column.year for column in table.columns} == {2026, 2027, None}
     assert numbers["I.1", 2026, "plan", "quantity"] == 3
     assert numbers["I.1", 2026, "plan", "money"] == 600_000
     assert numbers["Tổng cộng", None, "plan", "money"] == 3_600_000
@@ -104,7 +104,7 @@ def test_headings(number, title, year, total):
         f"{number} | {title} | {years[0]} | {years[1]} | {total}\n"
         "I | Khuyến công địa phương | 10 | 20 | 30\n1 | Máy móc | 10 | 20 | 30"
     )
-    assert table.years == [2026, 2027]
+    assert [column.year for column in table.columns if column.year] == [2026, 2027]
     assert numbers["I.1", 2027, "plan", "money"] == 20
     assert numbers["I.1", None, "plan", "money"] == 30
 
@@ -223,3 +223,39 @@ def test_no_marks_no_question():
 def test_a_row_with_figures_and_no_number_is_not_passed_over():
     with pytest.raises(DataError, match="Máy móc"):
         read("TT | Nội dung | 2026 | Tổng\nI | Địa phương | 9 | 9\n | Máy móc | 9 | 9")
+
+
+def test_sections_within_sections():
+    table, numbers, _ = read(
+        "TT | Nội dung | 2026 | Tổng\n"
+        "A | Khuyến công địa phương | 9 | 9\nI | Đào tạo | 4 | 4\n1 | Lớp nghề | 4 | 4\n"
+        "II | Máy móc | 5 | 5\n1 | Máy sấy | 5 | 5\n"
+        "B | Khuyến công quốc gia | 7 | 7\nI | Mô hình | 7 | 7\n1 | Mô hình | 7 | 7\n"
+        " | Tổng cộng | 16 | 16"
+    )
+    assert numbers["A.II.1", 2026, "plan", "money"] == 5
+    assert numbers["B.I", None, "plan", "money"] == 7
+    assert ("A", 2026, "plan", "money") not in numbers
+    assert table.rows[1].title.text == "Khuyến công địa phương: Đào tạo"
+
+
+def test_figures_of_parts_are_not_lost_where_the_line_has_none():
+    with pytest.raises(DataError, match=r"I\.1"):
+        read(
+            "TT | Nội dung | 2026 | Tổng\nI | Địa phương | 9 | 9\n"
+            "1 | Máy móc | |\na) | Máy sấy | 9 | 9"
+        )
+
+
+def test_a_column_of_what_was_done_before_is_no_year_of_the_plan():
+    _, numbers, _ = read(
+        "TT | Nội dung | Ước TH 2025 | KH 2026 | KH 2027 | Tổng\n"
+        "I | Địa phương | 3 | 9 | 9 | 18\n1 | Máy móc | 3 | 9 | 9 | 18"
+    )
+    assert numbers["I.1", 2025, "actual", "money"] == 3
+    assert numbers["I.1", 2026, "plan", "money"] == 9
+
+
+def test_a_header_without_rows():
+    with pytest.raises(DataError, match="numbered rows"):
+        read("TT | Nội dung | 2026 | Tổng")

@@ -33,13 +33,16 @@ def test_what_was_written_is_read_back(form, tmp_path):
     def holds(document):
         truth, sheets = document
         assume(can_write(form, sheets))
+        if form == "xlsx_numbers" and truth.layout.money_stands == "sentence":
+            # Numbers without marks leave the sentence's marks open: Vietnamese ones are assumed.
+            assume(truth.layout.marks.thousands != ",")
         path.write_bytes(FORMS[form](sheets))
         try:
             plan = kc.read_plan(path)
         except kc.DataError as error:
             # Nothing in the document decides what its marks mean; a person must say.
             assert "separates thousands" in str(error)
-            plan = kc.read_plan(path, thousands=truth.layout.marks.thousands)
+            plan = kc.read_plan(path, thousands="," if truth.layout.marks.decimal == "." else ".")
         assert budget(plan) == pytest.approx(truth.budget)
         assert quantities(plan) == pytest.approx(truth.quantities)
         assert dict(zip(plan.lines["line"], plan.lines["label_vi"], strict=True)) == truth.titles

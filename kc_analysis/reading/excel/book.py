@@ -1,0 +1,155 @@
+"""A workbook is opened, if it is sound and not too large, and its sheets become a document."""
+
+import io
+from collections.abc import Iterator
+from zipfile import ZipFile
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from kc_analysis.model import DataError, Text, Trouble
+from kc_analysis.reading.excel.address import ROW, SHEET, name_of
+from kc_analysis.reading.excel.blocks import add_blocks
+from kc_analysis.reading.excel.cells import cells_of, merge, values_of
+from kc_analysis.reading.excel.formulas import compute
+from kc_analysis.reading.excel.notes import Notes, sheet_parts, take_notes
+from kc_analysis.reading.grid import Cell, Document
+from kc_analysis.reading.limits import UNPACKED_BYTES, check_size, damaged, refuse, unpack
+
+
+def read_excel(data: bytes, file: str) -> Document:
+    """Split a workbook's sheets into lines and grids.
+
+    Rows of two cells and more make a grid. Rows of one cell (a title may be merged over many
+    columns) are lines, but stand in the grid, as a section's heading does, where rows with numbers
+    follow; so does a single blank row. A new grid begins after more blank rows, and where a row
+    looks like a heading. Rows that hold no number (a letterhead, signatures) are lines.
+
+    Parameters
+    ----------
+    data : bytes
+        A workbook as .xlsx or .xlsm; no macro runs and no link is followed.
+    file : str
+        The name that messages give the workbook.
+
+    Returns
+    -------
+    Document
+        Hidden sheets, rows and columns too. A number keeps its stored value, whatever its format
+        shows; dates are text, ``08/04/2020``. A formula has its stored result; where none is
+        stored, sums and differences of cells of the same sheet are computed.
+
+    Raises
+    ------
+    DataError
+        If the file is broken, of another kind or too large; or with all cells that hold an error
+        or a formula without a result.
+
+    Examples
+    --------
+    >>> import io, openpyxl
+    >>> book, saved = openpyxl.Workbook(), io.BytesIO()
+    >>> for row in ["Đơn vị: triệu đồng"], ["TT", "Nội dung", "Năm 2021"], ["I", "Địa phương", 750]:
+    ...     book.active.append(row)
+    >>> book.save(saved)
+    >>> document = read_excel(saved.getvalue(), "x.xlsx")
+    >>> [[cell.text for cell in row] for row in document.grids[0].rows]
+    [['TT', 'Nội dung', 'Năm 2021'], ['I', 'Địa phương', '750']]
+    >>> document.where(document.grids[0].rows[1][2]).en
+    'x.xlsx, sheet Sheet, cell C3'
+    """
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        # Old workbooks, and new ones with a password. calamine can be made to crash by damaged old
+        # ones, and does not tell an error from a blank cell in them.
+        raise refuse(
+            file,
+            Text(
+                "tệp .xlsx không đặt mật khẩu (mở bằng Excel rồi lưu lại dạng .xlsx)",
+                "an .xlsx without a password (open it in Excel and save it as .xlsx)",
+            ),
+            Text("tệp .xls cũ hoặc có mật khẩu", "an old .xls or one with a password"),
+        )
+    with unpack(data, file) as package:
+        notes = _inspect(package, file)
+    try:
+        return _read(CalamineWorkbook.from_filelike(io.BytesIO(data)), file, notes)
+    except CalamineError as error:
+        raise damaged(file) from error
+
+
+def _inspect(package: ZipFile, file: str) -> dict[str, Notes]:
+    """The notes on each sheet, by its name.
+
+    calamine trusts what a package says of its parts' sizes, copies a text for each cell that shows
+    it, and spreads a sheet out from its first cell to its last, however far they lie apart; so
+    each part is read through here first.
+    """
+    notes = {}
+    longest = cells = 0
+    for part in package.namelist():
+        xml = package.read(part)
+        if b"<!DOCTYPE" in xml:
+            raise damaged(file)  # Excel writes none, and there, entities could be declared
+        if b"sheetData" in xml:
+            cells += xml.count(b"<") // 4  # a cell and its value, opened and closed
+            check_size(file, cells, 1)
+            notes[part] = take_notes(xml, file)
+        elif b"si>" in xml:
+            longest = max(longest, *map(len, xml.split(b"</si>")))
+    if longest * cells > UNPACKED_BYTES:
+        raise refuse(
+            file,
+            Text("các ô có ít chữ hơn", "cells with less text"),
+            Text(
+                f"{cells:,} ô, có ô tới {longest:,} byte",
+                f"{cells:,} cells, of up to {longest:,} bytes",
+            ),
+        )
+    return {name: notes[part] for name, part in sheet_parts(package).items() if part in notes}
+
+
+def _read(book: CalamineWorkbook, file: str, notes: dict[str, Notes]) -> Document:
+    names = book.sheet_names
+
+    def place(at: int) -> Text:
+        name, cell = names[at // SHEET], name_of(at)
+        return Text(f"trang {name}, ô {cell}", f"sheet {name}, cell {cell}")
+
+    document = Document(file, [], [], place)
+    troubles: list[Trouble] = []
+    area = 0
+    for number, about in enumerate(book.sheets_metadata):
+        note = notes.get(about.name, Notes())
+        sheet = book.get_sheet_by_index(number)
+        if about.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        last_row, last_column = sheet.end or (-1, -1)
+        area += max(last_row + 1, note.height) * max(last_column + 1, note.width)
+        check_size(file, area, 1)
+        start = number * SHEET
+        values = values_of(sheet, note)
+        troubles += _troubles(document, note, compute(note.formulas, values), start)
+        rows = cells_of(values, start)
+        merge(rows, sheet.merged_cell_ranges or [], file)
+        visible = about.visible is SheetVisibleEnum.Visible
+        add_blocks(document, rows, note.hidden_cells(rows) if visible else rows)
+    if troubles:
+        raise DataError(troubles)
+    return document
+
+
+def _troubles(
+    document: Document, note: Notes, unsolved: list[tuple[int, int]], start: int
+) -> Iterator[Trouble]:
+    for (row, column), error in note.errors.items():
+        cell = Cell(error, start + row * ROW + column)
+        yield document.trouble(cell, Text("một giá trị", "a value"))
+    for row, column in unsolved:
+        formula = note.formulas[row, column][:100]
+        yield document.trouble(
+            Cell(formula, start + row * ROW + column),
+            Text(
+                "kết quả của công thức (mở bằng Excel rồi lưu lại)",
+                "a formula's result (open it in Excel and save it again)",
+            ),
+            Text(f"“={formula}” chưa có kết quả", f"“={formula}” without a result"),
+        )

@@ -1,0 +1,87 @@
+"""A sheet's values become rows of cells, merged cells at every place that they reach over."""
+
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import chain, repeat
+from typing import Any, cast
+
+from python_calamine import CalamineSheet
+
+from kc_analysis.reading.excel.address import ROW, Place
+from kc_analysis.reading.excel.notes import Notes
+from kc_analysis.reading.grid import Cell
+from kc_analysis.reading.limits import damaged
+
+
+def values_of(sheet: CalamineSheet, notes: Notes) -> list[list[Any]]:
+    """A sheet's rows of values from A1 on, each a text or a number."""
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    if notes.formulas:
+        # A formula without a result is no value to calamine, so it may stand beyond the last.
+        width = max(notes.width, *map(len, rows[:1]))
+        rows = [row + [""] * (width - len(row)) for row in rows]
+        rows += [[""] * width for _ in range(notes.height - len(rows))]
+    if not set(map(type, chain.from_iterable(rows))) <= {str, float}:
+        rows = [[_text_or_number(value) for value in row] for row in rows]
+    return rows
+
+
+def _text_or_number(value: Any) -> str | float:
+    if isinstance(value, str | float):
+        return value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y %H:%M:%S}"
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+
+
+class _Texts(dict[Any, str]):
+    """The text of each value met so far: a table repeats many."""
+
+    def __missing__(self, value: str | float) -> str:
+        if isinstance(value, str):
+            text = " ".join(unicodedata.normalize("NFC", value).split())
+        else:
+            text = f"{value:.15g}"  # as many digits as Excel shows
+            if "e" in text:
+                text = f"{Decimal(text):f}"
+        self[value] = text
+        return text
+
+
+def cells_of(values: list[list[Any]], at: int) -> list[list[Cell]]:
+    """The rows of cells, where the first of all stands at the place given."""
+    width = len(values[0]) if values else 0
+    flat = list(chain.from_iterable(values))
+    shown = map(_Texts().__getitem__, flat)
+    numbers = [value if type(value) is float else None for value in flat]
+    starts = range(at, at + ROW * len(values), ROW)
+    places = chain.from_iterable([range(start, start + width) for start in starts])
+    # A named tuple's own making is twice as slow, and a sheet has little else to do.
+    made = map(tuple.__new__, repeat(Cell), zip(shown, places, numbers, repeat(False)))
+    cells = cast("list[Cell]", list(made))
+    return [cells[start : start + width] for start in range(0, len(cells), width or 1)]
+
+
+def merge(rows: list[list[Cell]], merged: list[tuple[Place, Place]], file: str) -> None:
+    """Spread merged cells over the places that they reach over, as far as the values reach.
+
+    Raises
+    ------
+    DataError
+        If they lie over one another.
+    """
+    room = sum(map(len, rows))
+    for (top, left), (bottom, right) in merged:
+        down = rows[top : bottom + 1]
+        width = len(down[0][left : right + 1]) if down else 0
+        room -= len(down) * width
+        if room < 0:
+            raise damaged(file)
+        if width:
+            cell = down[0][left]
+            for row in down:
+                row[left : right + 1] = [cell._replace(covered=True)] * width
+            down[0][left] = cell

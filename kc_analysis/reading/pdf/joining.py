@@ -1,0 +1,108 @@
+"""Pages put together: a table that goes on is one, its header once; page numbers are left out."""
+
+from collections import Counter
+from typing import Any
+
+from kc_analysis.model import Text
+from kc_analysis.reading.grid import Cell, Document, Grid
+from kc_analysis.reading.pdf.pieces import PageItem, PageTable, Piece
+from kc_analysis.reading.pdf.ruled import SNAP
+from kc_analysis.reading.pdf.unruled import runs_on
+
+
+def join(pages: list[list[PageItem]], file: str) -> Document:
+    """Make a document of the pages' lines and tables."""
+    repeated = Counter(key for page in pages for key in set(map(_key, _ends(page))))
+    document = Document(file, [], [], _place)
+    above: list[Cell] = []
+    last: PageTable | None = None  # the table that nothing but a running head parts from the next
+    for number, page in enumerate(pages, 1):
+        running = [item for item in _ends(page) if repeated[_key(item)] > 1]
+        page_numbers = [
+            item
+            for item in _ends(page)
+            if (found := _page_number(item)) and (item in running or found == str(number))
+        ]
+        lines = tables = 0
+        for item in page:
+            if isinstance(item, PageTable):
+                tables += 1
+                rows = _cells(item, number, tables)
+                if last and tables == 1 and _continues(last, item, document.grids[-1]):
+                    _append(document.grids[-1].rows, rows)
+                else:
+                    document.grids.append(Grid(rows, above))
+                above, last = [], item
+            elif item not in page_numbers:
+                lines += 1
+                document.lines.append(Cell(item.text, (number, lines)))
+                above.append(document.lines[-1])
+                last = last if item in running else None
+    return document
+
+
+def _ends(page: list[PageItem]) -> list[Piece]:
+    """A page's first and last line, unless they are of a table."""
+    return [item for item in (*page[:1], *page[1:][-1:]) if isinstance(item, Piece)]
+
+
+def _key(line: Piece) -> tuple[str, int]:
+    """What running heads have in common; page numbers, but where they stand."""
+    return "" if _page_number(line) else line.text, round(line.top)
+
+
+def _page_number(line: Piece) -> str:
+    """The number that a line consists of: 3, - 3 -, Trang 3, Page 3/5; else nothing."""
+    words = line.text.casefold().removeprefix("trang").removeprefix("page")
+    number = words.partition("/")[0].strip(" -–—")
+    return number if number.isdecimal() and len(number) < 5 else ""
+
+
+def _cells(table: PageTable, page: int, number: int) -> list[list[Cell]]:
+    return [
+        [
+            Cell(text, (page, number, i + 1, j + 1), None, (i, j) != (row, column))
+            for column, (text, i, j) in enumerate(cells)
+        ]
+        for row, cells in enumerate(table.rows)
+    ]
+
+
+def _continues(last: PageTable, table: PageTable, grid: Grid) -> bool:
+    """Whether a table goes on from the page before: its columns stand alike, or its header does."""
+    if len(last.columns) != len(table.columns):
+        return False
+    if [cell.text for cell in grid.rows[0]] == [text for text, *_ in table.rows[0]]:
+        return True
+    pairs = list(zip(last.columns, table.columns, strict=True))
+    if last.ruled and table.ruled:
+        return all(abs(a[i] - b[i]) <= SNAP for a, b in pairs for i in (0, 1))
+    return all(a[0] < b[1] and b[0] < a[1] for a, b in pairs)
+
+
+def _append(rows: list[list[Cell]], more: list[list[Cell]]) -> None:
+    """Put the next page's rows under those of the pages before."""
+    header = 0
+    for ours, theirs in zip(rows, more, strict=False):
+        if [cell.text for cell in ours] != [cell.text for cell in theirs]:
+            break
+        header += 1
+    more = more[header:]
+    if more and runs_on([cell.text for cell in rows[-1]], [cell.text for cell in more[0]]):
+        rows[-1] = [
+            ours._replace(text=f"{ours.text} {theirs.text}".rstrip())
+            for ours, theirs in zip(rows[-1], more[0], strict=True)
+        ]
+        more = more[1:]
+    rows += more
+
+
+def _place(at: Any) -> Text:
+    if len(at) == 2:
+        page, line = at
+        return Text(f"trang {page}, dòng {line}", f"page {page}, line {line}")
+    page, table, row, column = at
+    return Text(
+        f"trang {page}, bảng {table}, hàng {row}, cột {column}",
+        f"page {page}, table {table}, row {row}, column {column}",
+    )

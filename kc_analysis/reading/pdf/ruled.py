@@ -1,0 +1,79 @@
+"""Tables between ruling lines."""
+
+from bisect import bisect_right
+from itertools import pairwise
+from typing import Any
+
+from pdfplumber.table import (
+    cells_to_tables,
+    edges_to_intersections,
+    intersections_to_cells,
+    merge_edges,
+)
+
+from kc_analysis.reading.pdf.pieces import PageTable, lines_of, middle
+
+#: How far ruling lines miss each other in real documents, in points.
+SNAP = 3.0
+#: The most crossings of lines, looked for and found; a map or a chart has more and is no table.
+_PAIRS = 100_000
+_CROSSINGS = 5_000
+
+_Box = tuple[float, float, float, float]  # a cell's left, top, right and bottom
+
+
+def ruled_tables(page: Any) -> tuple[list[PageTable], list[Any]]:
+    """A page's ruled tables, from the top down, and the letters outside them."""
+    tables = _tables(page.edges)
+    if not tables:
+        return [], page.chars
+    xs, ys = _marks([box for boxes in tables for box in boxes])
+    owner = {
+        (row, column): box
+        for boxes in tables
+        for box in boxes
+        for row in range(ys.index(box[1]), ys.index(box[3]))
+        for column in range(xs.index(box[0]), xs.index(box[2]))
+    }
+    held: dict[_Box, list[Any]] = {}
+    rest: list[Any] = []
+    for char in page.chars:
+        # Letters go to the cell in which their middle lies.
+        column = bisect_right(xs, (char["x0"] + char["x1"]) / 2) - 1
+        box = owner.get((bisect_right(ys, middle(char)) - 1, column))
+        (held.setdefault(box, []) if box else rest).append(char)
+    return [_table(boxes, held) for boxes in tables], rest
+
+
+def _tables(edges: list[Any]) -> list[list[_Box]]:
+    """The cells of each table."""
+    edges = merge_edges(edges, SNAP, SNAP, SNAP, SNAP) if edges else []
+    upright = sum(edge["orientation"] == "v" for edge in edges)
+    if not 0 < upright * (len(edges) - upright) <= _PAIRS:
+        return []
+    crossings = edges_to_intersections(edges, SNAP, SNAP)
+    if len(crossings) > _CROSSINGS:
+        return []
+    # Cells that all begin at one place are a frame around text.
+    tables = cells_to_tables(intersections_to_cells(crossings))
+    return [boxes for boxes in tables if len({left for left, *_ in boxes}) > 1]
+
+
+def _marks(boxes: list[_Box]) -> tuple[list[float], list[float]]:
+    """Where columns and rows begin or end."""
+    return (
+        sorted({x for left, _, right, _ in boxes for x in (left, right)}),
+        sorted({y for _, top, _, bottom in boxes for y in (top, bottom)}),
+    )
+
+
+def _table(boxes: list[_Box], held: dict[_Box, list[Any]]) -> PageTable:
+    # Lines of another table on the page are none of this one's.
+    xs, ys = _marks(boxes)
+    rows = [[("", row, column) for column in range(len(xs) - 1)] for row in range(len(ys) - 1)]
+    for box in boxes:
+        text = " ".join(piece.text for line in lines_of(held.get(box, [])) for piece in line)
+        left, top, right, bottom = map(list.index, (xs, ys, xs, ys), box)
+        for row in range(top, bottom):
+            rows[row][left:right] = [(text, top, left)] * (right - left)
+    return PageTable(ys[0], rows, list(pairwise(xs)), ruled=True)
