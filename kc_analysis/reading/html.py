@@ -31,6 +31,8 @@ Reaching = dict[int, tuple[int, Cell]]
 # Excel hides the end of a text that its column is too narrow to show.
 _EXCEL = "urn:schemas-microsoft-com:office:excel"
 
+_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
 
 def read_html(data: bytes, file: str) -> Document:
     """Split a page into lines and grids.
@@ -64,6 +66,8 @@ def read_html(data: bytes, file: str) -> Document:
     """
     claim = _CHARSET.search(data, 0, 4096)
     page = decode(data, file, claim[1].decode("ascii", "replace") if claim else "")
+    # Counted before the page is parsed: each cell takes far more memory as an element.
+    check_size(file, sum(page.count(cell) for cell in ("<td", "<th", "<TD", "<TH")), 1)
     root = _parse(page, file)
     etree.strip_elements(root, "script", "style", "title", "xml", with_tail=False)
     # Looking at each element's style takes as long as all the rest.
@@ -74,8 +78,8 @@ def read_html(data: bytes, file: str) -> Document:
         _respell(root, convert)
     for element in root.iter(_BREAKS):
         # A cell's text is asked for as a whole; its lines must not run together in it.
-        element.text = " " + (element.text or "")
-        element.tail = " " + (element.tail or "")
+        element.text = _spaced(element.text)
+        element.tail = _spaced(element.tail)
     layout = {next(table.iterancestors("table"), None) for table in root.iter("table")}
     room = CELLS
     grids: list[Grid] = []
@@ -204,6 +208,11 @@ def _next(reaching: Reaching, column: int) -> Cell:
     if rows > 1:
         reaching[column] = rows - 1, cell
     return cell
+
+
+def _spaced(text: str | None) -> str:
+    """A text with a blank before it, without the characters that no element may be given."""
+    return " " + _NO_CHARACTER.sub("", text or "")
 
 
 def _normal(text: str) -> str:

@@ -11,10 +11,10 @@ from types import TracebackType
 
 from kc_analysis.model import DataError, Text, Trouble, same
 
-FILE_BYTES = 100 * 2**20
-UNPACKED_BYTES = 300 * 2**20
+FILE_BYTES = 50 * 2**20
+UNPACKED_BYTES = 100 * 2**20
 COLUMNS = 1_000
-CELLS = 2_000_000
+CELLS = 1_000_000
 PAGES = 500
 NESTING = 100
 
