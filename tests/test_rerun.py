@@ -104,8 +104,9 @@ def test_errors_stop_publication_until_acknowledged_by_name(copy, capsys):
     assert not (copy / "data" / "processed").exists()
     assert not (copy / "reports").exists()
     with source.open("a", encoding="utf-8") as file:
-        file.write('[[known]]\nrule = "line-total"\ntable = "budget"\nline = "I.1"\n')
-        file.write('reason_vi = "bản in sai"\nreason_en = "misprint"\n')
+        for rule in ("line-total", "damaged"):
+            file.write(f'[[known]]\nrule = "{rule}"\ntable = "budget"\nline = "I.1"\n')
+            file.write('reason_vi = "bản in sai"\nreason_en = "misprint"\n')
     assert main(["run", "2021-2025"]) == 0
     page = (copy / "reports" / "2021-2025" / "index.html").read_text(encoding="utf-8")
     assert "nhưng in là 3.617" in page

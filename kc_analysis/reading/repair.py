@@ -114,7 +114,9 @@ def _thousandfold(promises: list[Sum], values: Values, stored: list[Place]) -> l
                 if not _narrow(promises, thousandths, trial):
                     choices[place] = (other,)
                     _narrow(promises, thousandths, choices)
-    return [place for place in stored if choices[place] == (1000,)]
+    scaled = [place for place in stored if choices[place] == (1000,)]
+    # Whole numbers alone may as well be right, and their one total a thousandfold too large.
+    return scaled if any(values[place] % 1 for place in scaled) else []
 
 
 def _narrow(

@@ -96,6 +96,7 @@ def find_tables(document: Document, troubles: list[Trouble]) -> list[Table]:
         else:
             yearless.append((grid.rows[head][0], columns))
     if tables:
+        troubles += _headless(document, tables)
         return tables
     if not yearless:
         expected = Text(
@@ -111,6 +112,19 @@ def find_tables(document: Document, troubles: list[Trouble]) -> list[Table]:
         )
         for cell, columns in yearless
     )
+
+
+def _headless(document: Document, tables: list[Table]) -> Iterator[Trouble]:
+    """Grids that go on like one of the tables, but have lost its header: never passed over."""
+    widths = {len(table.columns) for table in tables}
+    for grid in document.grids:
+        first = grid.rows[0]
+        numbers = sum(cell.text[:1].isdigit() for cell in first[1:])
+        numbered = words.numbering(first[0].text) in ("I", "A", "1", "1.1")
+        if _head(grid) is None and len(first) in widths and numbered and numbers:
+            expected = Text("một hàng tiêu đề (TT, nội dung, năm)", "a header (TT, title, years)")
+            found = Text("các hàng không có tiêu đề", "rows without a header")
+            yield document.trouble(first[0], expected, found)
 
 
 def is_planning_table(grid: Grid) -> bool:

@@ -93,3 +93,15 @@ def test_a_sum_whose_marks_nothing_settles_is_a_warning(tmp_path):
     assert "theo cách Việt Nam" in note.message.vi
     (sure,) = (note for note in PLAN.notes if note.rule == "unit-inferred")
     assert sure.severity == "note"
+
+
+def test_rows_that_blank_rows_part_from_their_header_are_not_passed_over(tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(FORMS["xlsx_numbers"](sheets())))
+    sheet = book.worksheets[0]
+    sheet.insert_rows(sheet.max_row - 3, 3)
+    path = tmp_path / "decision.xlsx"
+    book.save(path)
+    try:
+        assert_same_plan(kc.read_plan(path), PLAN)
+    except kc.DataError as error:
+        assert "rows without a header" in str(error)

@@ -89,8 +89,6 @@ def _inspect(package: ZipFile, file: str) -> dict[str, Notes]:
         xml = package.read(part)
         if b"<!DOCTYPE" in xml:
             raise damaged(file)  # Excel writes none, and there, entities could be declared
-        if b"<!DOCTYPE" in xml:
-            raise damaged(file)  # Excel writes none, and there, entities could be declared
         if b"sheetData" in xml:
             cells += xml.count(b"<") // 4  # a cell and its value, opened and closed
             check_size(file, cells, 1)
