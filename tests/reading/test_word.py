@@ -320,7 +320,11 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], N
 
     def install(script: str) -> None:
         program = tmp_path / "soffice"
-        program.write_text(f"#!{sys.executable}\n{script}", encoding="utf-8")
+        code = tmp_path / "office.py"
+        code.write_text(script, encoding="utf-8")
+        # Through a shell, since Python may stand in a folder with a blank in its name.
+        command = f'#!/bin/sh\nexec "{sys.executable}" "{code}" "$@"\n'
+        program.write_text(command, encoding="utf-8")
         program.chmod(program.stat().st_mode | stat.S_IXUSR)
         monkeypatch.setenv("PATH", str(tmp_path))
 
