@@ -22,7 +22,7 @@ from documents.verdict import figures, judge
 
 import kc_analysis as kc
 
-DOCUMENTS = 230
+DOCUMENTS = 300
 #: Faults tried in each document; of a Word, Excel or PDF file, which takes far longer to make, one
 #: in every fourth document.
 TRIES = {"bars_text": 16, "rows_text": 16, "paragraph_text": 12, "html": 20}

@@ -136,6 +136,10 @@ class Trouble(NamedTuple):
         return f"{self.place.vi}: cần {self.expected.vi}, nhưng thấy {self.found.vi}"
 
 
+#: The rest are counted: a damaged file can have thousands.
+SHOWN_TROUBLES = 100
+
+
 class DataError(ValueError):
     """A document or data file that cannot be read, with all its troubles in one list.
 
@@ -150,8 +154,11 @@ class DataError(ValueError):
         super().__init__(f"{self.in_language('vi')}\n{self.in_language('en')}")
 
     def in_language(self, lang: str) -> str:
-        """The troubles in one language, one a line."""
-        return "\n".join(trouble.in_language(lang) for trouble in self.troubles)
+        """The troubles in one language, one a line; of very many, as many as a person reads."""
+        lines = [trouble.in_language(lang) for trouble in self.troubles[:SHOWN_TROUBLES]]
+        if more := len(self.troubles) - len(lines):
+            lines.append(Text(f"… và {more} chỗ khác", f"… and {more} more")[lang])
+        return "\n".join(lines)
 
 
 class Finding(NamedTuple):

@@ -6,7 +6,7 @@ from kc_analysis.model import DataError, Text
 from kc_analysis.reading import words
 from kc_analysis.reading.grid import Cell, Document
 from kc_analysis.reading.numbers import Values
-from kc_analysis.reading.tables import Row, Table
+from kc_analysis.reading.tables import Column, Row, Table
 
 
 class Number(NamedTuple):
@@ -20,11 +20,22 @@ class Number(NamedTuple):
 
 
 class Half(NamedTuple):
-    """One half of a plan, what it costs or what it buys: a table and its numbers of it."""
+    """One half of a plan, what it costs or what it buys: a table, its columns and numbers of it."""
 
     table: Table
-    years: list[int]
+    columns: dict[int, Column]
     numbers: list[Number]
+
+    @property
+    def years(self) -> list[int]:
+        """The years that the columns stand under."""
+        return [column.year for column in self.columns.values() if column.year]
+
+    @property
+    def empty_totals(self) -> list[Column]:
+        """The columns of totals in which no number stands."""
+        filled = {at for row in self.table.rows for at in row.cells}
+        return [c for at, c in self.columns.items() if not c.year and at not in filled]
 
 
 def halves(document: Document, tables: list[Table], values: list[Values]) -> tuple[Half, Half]:
@@ -42,8 +53,12 @@ def halves(document: Document, tables: list[Table], values: list[Values]) -> tup
                 found[table.measure(row, i)].append(number)
         for measure, side in found.items():
             if side:
-                years = [c.year for c in table.columns if c.year and c.phase == phase]
-                sides[measure].append(Half(table, years, side))
+                columns = {
+                    at: column
+                    for at, column in enumerate(table.columns)
+                    if column.phase == phase and column.measure in (measure, "")
+                }
+                sides[measure].append(Half(table, columns, side))
     if len(sides["money"]) == len(sides["quantity"]) == 1:
         return sides["money"][0], sides["quantity"][0]
     expected = Text(

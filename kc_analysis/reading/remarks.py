@@ -11,9 +11,10 @@ from kc_analysis.reading.tables import Row, Table, is_planning_table
 
 
 def remarks(document: Document, money: Half, work: Half) -> list[Finding]:
-    """Titles that differ, marks left out, cells that are hidden."""
+    """Titles that differ, totals that are empty, marks left out, cells that are hidden."""
     return [
         *_titles(document, money.table, work.table),
+        *_empty_totals(document, money, work),
         *_separators(document, money, work),
         *_hidden(document),
     ]
@@ -48,6 +49,28 @@ def _name(row: Row) -> str:
     """What a row is called, as far as two tables must agree on it."""
     title = row.title.text
     return words.source_of(title) if row.level == "section" else words.slug(title)
+
+
+def _empty_totals(document: Document, money: Half, work: Half) -> list[Finding]:
+    """Columns of totals without a number: what was to prove the rows is lost."""
+    return [
+        Finding(
+            rule="empty-totals",
+            severity="error",
+            table=name,
+            line="",
+            year=None,
+            expected=nan,
+            found=nan,
+            place=document.where(column.heading),
+            message=Text(
+                f"Cột “{column.heading.text}” không có số nào, nên không kiểm được các hàng",
+                f"The column “{column.heading.text}” holds no number, so that no row can be proved",
+            ),
+        )
+        for name, half in (("budget", money), ("quantities", work))
+        for column in half.empty_totals
+    ]
 
 
 def _separators(document: Document, money: Half, work: Half) -> list[Finding]:

@@ -35,6 +35,15 @@ def test_the_decision_reconciles(plan):
     assert "error" not in set(findings["severity"])
 
 
+def test_a_column_of_totals_without_a_number_is_an_error(plan, read):
+    lines = TEXT.split("\n")
+    wholes = plan.origin[plan.origin["year"].isna() & (plan.origin["table"] == "quantities")]
+    for row in wholes.itertuples():
+        lines[int(row.place_en.removeprefix("line ")) - 1] = ""
+    (error,) = errors(read("\n".join(lines))).itertuples()
+    assert (error.rule, error.table) == ("empty-totals", "quantities")
+
+
 def test_the_missing_thousands_mark_is_a_note(plan):
     findings = kc.check(plan).set_index("rule")
     note = findings.loc["separator-left-out"]

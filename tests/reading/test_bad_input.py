@@ -5,6 +5,7 @@ import re
 import pytest
 
 import kc_analysis as kc
+from kc_analysis.model import Trouble, same
 
 
 def replace_line(text: str, number: int, new: str | None) -> str:
@@ -116,3 +117,10 @@ def test_all_troubles_come_at_once(read, extract, plan):
     error = troubles(read, text.replace("Tổng cộng\n|\nI\n|\nKhuyến", "Ghi gì\n|\nI\n|\nKhuyến"))
     assert len(error.troubles) == 4
     assert len(error.in_language("vi").splitlines()) == 4
+
+
+def test_of_thousands_of_troubles_a_hundred_are_told_and_the_rest_counted():
+    trouble = Trouble(*[same("x")] * 3)
+    error = kc.DataError([trouble] * 1234)
+    assert len(error.troubles) == 1234
+    assert error.in_language("en").splitlines()[100:] == ["… and 1134 more"]

@@ -193,7 +193,7 @@ TABLE = [HEAD, ["I", "Địa phương", 9], ["1", "Máy móc", 9]]
         ([*TABLE, [None], ["Khuyến công quốc gia"], ["1", "Máy móc", 4]], 1),
         ([*TABLE, [None], ["BIỂU 2"], *TABLE], 2),
         ([*TABLE, ["BIỂU 2"], *TABLE], 2),
-        ([*TABLE, [None], [None], ["1", "Máy móc", 4]], 2),
+        ([*TABLE, [None], [None], [None], ["1", "Máy móc", 4]], 1),
         ([*TABLE, ["BIỂU 2"], ["TT", "Nội dung", 2021], ["1", "Máy móc", 4]], 2),
         ([["UBND TỈNH", "CỘNG HÒA"], ["CAO BẰNG", "Độc lập"], [None], ["BIỂU 1"], *TABLE], 1),
         ([*TABLE, [None], ["Nơi nhận:", "CHỦ TỊCH"], ["Như trên", "Nguyễn Văn A"]], 1),

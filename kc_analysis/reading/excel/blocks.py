@@ -1,7 +1,6 @@
 """A sheet's rows fall into tables, which become grids, and the lines of text between them."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from kc_analysis.reading.grid import Cell, Document, Grid
@@ -54,20 +53,16 @@ def _begin(row: Row) -> int:
 def _blocks(rows: list[Row]) -> Iterator[_Block]:
     """The tables: runs of rows of two cells and more that hold numbers, with what they go on in.
 
-    A table goes on beyond a blank row, titles and rows without numbers, if more numbers follow
+    A table goes on beyond blank rows, titles and rows without numbers, if more numbers follow
     that have no heading of their own. Its heading may stand apart from its numbers, too.
     """
     # A merged cell is one, wherever it reaches.
     filled = [len({cell.at for cell in row if cell.text}) for row in rows]
     table: _Block | None = None
     heads: list[slice] = []  # what may be the heading of the next table
-    before = 0
     for start, end in _runs(filled):
-        far = (0, 0) in pairwise(filled[before:start])
-        before = end
-        if far or (table and _is_heading(rows[start], rows[table.start], table.numbers)):
-            if table:
-                yield table
+        if table and _is_heading(rows[start], rows[table.start], table.numbers):
+            yield table
             table, heads = None, []
         numbers = next((row for row in reversed(rows[start:end]) if _has_number(row)), None)
         if numbers and table:
