@@ -28,5 +28,10 @@ from .reading.plan import read_plan as read_plan
 from .reading.tidy import TidyTable as TidyTable
 from .reading.tidy import read_tables as read_tables
 from .reading.trace import trace as trace
+from .scenarios.apply import apply_scenario as apply_scenario
+from .scenarios.compare import compare as compare
+from .scenarios.files import load_scenario as load_scenario
+from .scenarios.files import save_scenario as save_scenario
+from .scenarios.files import scenarios as scenarios
 from .wording import citation as citation
 from .wording import labels as labels

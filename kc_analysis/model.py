@@ -216,6 +216,8 @@ class Plan:
         What only the reader could see (a unit inferred, a title that differs).
     targets : DataFrame
         The figures that the decision's narrative promises; empty where none were given.
+    variant : Text, optional
+        What a plan is called that departs from the decision, as a scenario does.
     """
 
     cycle: str
@@ -231,6 +233,7 @@ class Plan:
     origin: pd.DataFrame
     notes: tuple[Finding, ...]
     targets: pd.DataFrame
+    variant: Text | None = None
 
     @property
     def years(self) -> range:

@@ -1,5 +1,7 @@
 """What a planner reads in place of a column's name or an identifier, in both languages."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from kc_analysis.model import Plan, Text
@@ -109,7 +111,7 @@ def labels(plan: Plan, of: str, lang: str = "vi") -> dict[str, str]:
 
 
 def citation(plan: Plan, lang: str = "vi") -> str:
-    """The source note of every table and chart.
+    """The source note of every table and chart; of a variant, its name and what it departs from.
 
     Examples
     --------
@@ -117,6 +119,10 @@ def citation(plan: Plan, lang: str = "vi") -> str:
     >>> citation(kc.load_plan("2021-2025"))
     'Nguồn: Quyết định số 470/QĐ-UBND ngày 08/4/2020'
     """
+    if plan.variant:
+        origin = citation(replace(plan, variant=None), lang).partition(": ")[2]
+        variant = Text("Phương án", "Variant")[lang]
+        return f"{variant}: {plan.variant[lang]}; {Text('gốc', 'from')[lang]}: {origin}"
     if not plan.number:
         return f"{Text('Nguồn', 'Source')[lang]}: {plan.title}"
     if lang == "en":

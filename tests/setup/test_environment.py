@@ -11,7 +11,12 @@ from packaging.utils import canonicalize_name
 from rattler import MatchSpec, Version, VersionSpec
 
 ROOT = Path(__file__).parents[2]
-CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # without Qt, which nothing here draws with
+CONDA_NAMES = {
+    "matplotlib": "matplotlib-base",  # without Qt, which nothing here draws with
+    "ema-workbench": "ema_workbench",
+    "playwright": "playwright-python",
+    "SALib": "salib",
+}
 CONDA_ONLY = {"pip", "python"}
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]

@@ -1,0 +1,302 @@
+"""Scenarios as files: small TOML texts that a colleague can read, change and send on."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, get_args
+
+import tomlkit
+
+from kc_analysis.model import DataError, Text, Trouble, same
+from kc_analysis.reading.cycle import home
+from kc_analysis.scenarios.ranges import KINDS, Range
+from kc_analysis.scenarios.scenario import By, Ceiling, Change, Of, Scenario
+
+_NAME = re.compile(r"[\w-]+")
+_TEXTS = ("source", "line", "activity", "independent")
+_WHERE_AND_HOW = (
+    *("source", "line", "activity", "years"),
+    *("gives_way", "from_year", "independent", "correlation"),
+)
+_CHANGE_KEYS = ("of", *get_args(By), *_WHERE_AND_HOW)
+_CEILING_KEYS = ("source", "year", "amount_million_vnd")
+_TOP_KEYS = ("title_vi", "title_en", "plan", "based_on", "change", "ceiling")
+_CHOICES = {
+    "of": get_args(Of),
+    "gives_way": ("quantity", "unit_cost"),
+    "independent": ("source", "line", "year"),
+}
+
+
+def scenario_folder() -> Path:
+    """The folder of the scenarios that are known by name."""
+    return home() / "data" / "scenarios"
+
+
+def scenarios() -> list[str]:
+    """The names of the scenarios in data/scenarios.
+
+    Examples
+    --------
+    >>> "national-cut" in scenarios()
+    True
+    """
+    return sorted(path.stem for path in scenario_folder().glob("*.toml"))
+
+
+def load_scenario(name: str | Path) -> Scenario:
+    """Read a scenario, and those that it is based on.
+
+    Parameters
+    ----------
+    name : str or Path
+        The name of one in data/scenarios, or the path of a .toml file.
+
+    Returns
+    -------
+    Scenario
+
+    Raises
+    ------
+    DataError
+        If there is no such file, or with all in it that is no scenario.
+
+    Examples
+    --------
+    >>> load_scenario("national-cut").title["en"]
+    'National funds cut by a fifth from 2024'
+    """
+    return _load(_path_of(name, scenario_folder()), ())
+
+
+def save_scenario(scenario: Scenario, path: str | Path, *, overwrite: bool = False) -> Path:
+    """Write a scenario as TOML, which ``load_scenario`` reads back as the same.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A base is written as its name only.
+    path : str or Path
+        A path that ends in .toml, or a name, for data/scenarios. The file's name is the scenario's.
+    overwrite : bool
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    DataError
+        If the file exists and is not to be overwritten, or if the name is none.
+    """
+    path = _path_of(path, scenario_folder())
+    if path.exists() and not overwrite:
+        expected = Text("tên chưa có", "a name that is free")
+        raise DataError([Trouble(same(path.name), expected, Text("đã có tệp", "the file exists"))])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}")
+    aside.write_text(dumps(scenario), encoding="utf-8", newline="\n")
+    aside.replace(path)
+    return path
+
+
+def dumps(scenario: Scenario) -> str:
+    """A scenario as TOML."""
+    top: dict[str, Any] = {"title_vi": scenario.title.vi, "title_en": scenario.title.en}
+    top["plan"] = scenario.cycle
+    if scenario.base:
+        top["based_on"] = scenario.base.name
+    top["change"] = [_as_table(change) for change in scenario.changes]
+    top["ceiling"] = [
+        {key: value for key, value in ceiling._asdict().items() if value is not None}
+        for ceiling in scenario.ceilings
+    ]
+    return tomlkit.dumps({key: value for key, value in top.items() if value != []})
+
+
+def _as_table(change: Change) -> dict[str, Any]:
+    value = change.value
+    number = tomlkit.inline_table() if isinstance(value, KINDS) else value
+    if isinstance(value, KINDS):
+        number.update(vars(value))
+    table: dict[str, Any] = {"of": change.of, change.by: number}
+    for key in _WHERE_AND_HOW:
+        if given := getattr(change, key):
+            table[key] = list(given) if isinstance(given, tuple) else given
+    return table
+
+
+def _path_of(name: str | Path, folder: Path) -> Path:
+    path = Path(name)
+    if path.suffix == ".toml" and _NAME.fullmatch(path.stem):
+        return path
+    if isinstance(name, str) and _NAME.fullmatch(name):
+        return folder / f"{name}.toml"
+    expected = Text(
+        "một tên gồm chữ, số và gạch nối, hoặc một tệp .toml",
+        "a name of letters, digits and hyphens, or a .toml file",
+    )
+    raise DataError([Trouble(Text("kịch bản", "scenario"), expected, same(f"“{name}”"))])
+
+
+def _load(path: Path, above: tuple[Path, ...]) -> Scenario:
+    place = same(path.name)
+    if path in above:
+        expected = Text("các kịch bản không dựa vòng tròn", "scenarios that are not in a circle")
+        found = same(" → ".join(one.stem for one in (*above, path)))
+        raise DataError([Trouble(place, expected, found)])
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        known = ", ".join(sorted(one.stem for one in path.parent.glob("*.toml"))) or "–"
+        expected = Text(f"một kịch bản đã có: {known}", f"a scenario that there is: {known}")
+        found = Text("không có tệp", "no such file")
+        raise DataError([Trouble(place, expected, found)]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError([Trouble(place, Text("tệp TOML", "TOML"), same(str(error)))]) from None
+    troubles: list[Trouble] = []
+    reader = _Reader(place, troubles)
+    reader.keys(data, _TOP_KEYS, ("title_vi", "title_en", "change"))
+    titles = [reader.a(str, data, f"title_{lang}", "") for lang in ("vi", "en")]
+    base_name = reader.a(str, data, "based_on", None)
+    cycle = reader.a(str, data, "plan", None)
+    changes = [_change(reader.at(i), one) for i, one in enumerate(reader.tables(data, "change"))]
+    ceilings = [_ceiling(reader, one) for one in reader.tables(data, "ceiling")]
+    base = None
+    if base_name is not None and not troubles:
+        base = _load(_path_of(base_name, path.parent), (*above, path))
+    if (cycle or base_name) is None:
+        reader.wrong(Text("plan = “2021-2025”, hoặc based_on", "plan = “2021-2025”, or based_on"))
+    if troubles:
+        raise DataError(troubles)
+    return Scenario(
+        name=path.stem,
+        title=Text(*titles),
+        cycle=cycle or (base.cycle if base else ""),
+        changes=tuple(change for change in changes if change),
+        ceilings=tuple(ceiling for ceiling in ceilings if ceiling),
+        base=base,
+    )
+
+
+class _Reader:
+    """Takes values out of TOML tables, and notes what is not as it should be."""
+
+    def __init__(self, place: Text, troubles: list[Trouble]) -> None:
+        self.place, self.troubles = place, troubles
+
+    def at(self, number: int) -> "_Reader":
+        """A reader of one change."""
+        place = Text(
+            f"{self.place.vi}, thay đổi {number + 1}", f"{self.place.en}, change {number + 1}"
+        )
+        return _Reader(place, self.troubles)
+
+    def wrong(self, expected: Text, found: object = None) -> None:
+        """Note a trouble."""
+        text = Text("không có", "none") if found is None else same(str(found))
+        self.troubles.append(Trouble(self.place, expected, text))
+
+    def keys(self, table: dict[str, Any], known: tuple[str, ...], needed: tuple[str, ...]) -> None:
+        """See that a table has no key but the known, and all those needed."""
+        names = ", ".join(known)
+        for key in table:
+            if key not in known:
+                expected = Text(f"một trong các khóa: {names}", f"one of the keys: {names}")
+                self.wrong(expected, f"“{key}”")
+        for key in needed:
+            if key not in table:
+                self.wrong(Text(f"khóa “{key}”", f"the key “{key}”"))
+
+    def a(self, kind: Any, table: dict[str, Any], key: str, default: Any) -> Any:
+        """A value of some type, among the choices that it has."""
+        value = table.get(key, default)
+        if value is default:
+            return value
+        if not isinstance(value, kind) or isinstance(value, bool):
+            self.wrong(Text(f"{key} thuộc kiểu khác", f"another type of {key}"), repr(value))
+            return default
+        choices = _CHOICES.get(key)
+        if choices and not set([value] if isinstance(value, str) else value) <= set(choices):
+            names = ", ".join(choices)
+            self.wrong(Text(f"{key} là một trong: {names}", f"{key} to be one of: {names}"), value)
+            return default
+        return value
+
+    def some(self, kind: type, table: dict[str, Any], key: str) -> tuple[Any, ...]:
+        """A list of values of one type, which may be written as one value."""
+        value = table.get(key, [])
+        values = value if isinstance(value, list) else [value]
+        if not all(isinstance(one, kind) and not isinstance(one, bool) for one in values):
+            self.wrong(Text(f"{key} là một danh sách", f"a list for {key}"), repr(value))
+            return ()
+        self.a(list, {key: values}, key, None)
+        return tuple(values)
+
+    def tables(self, data: dict[str, Any], key: str) -> list[dict[str, Any]]:
+        """The tables of one name, [[key]]."""
+        tables = data.get(key, [])
+        if isinstance(tables, list) and all(isinstance(table, dict) for table in tables):
+            return tables
+        self.wrong(same(f"[[{key}]]"), f"{key} = …")
+        return []
+
+    def number(self, value: Any, key: str) -> float | Range | None:
+        """A number, or the range that a table gives."""
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return value
+        if isinstance(value, dict):
+            numbers = [
+                one
+                for one in value.values()
+                if isinstance(one, int | float) and not isinstance(one, bool)
+            ]
+            for kind in KINDS:
+                if set(value) == set(kind.__annotations__) and len(numbers) == len(value):
+                    return kind(**value)
+        self.wrong(
+            Text(
+                f"{key} là một số, hoặc một khoảng: {_RANGES}",
+                f"{key} to be a number, or a range: {_RANGES}",
+            ),
+            value,
+        )
+        return None
+
+
+_RANGES = "; ".join(f"{{{', '.join(kind.__annotations__)}}}" for kind in KINDS)
+
+
+def _change(reader: _Reader, table: dict[str, Any]) -> Change | None:
+    before = len(reader.troubles)
+    reader.keys(table, _CHANGE_KEYS, ("of", "years"))
+    ways = [by for by in get_args(By) if by in table]
+    if len(ways) != 1:
+        names = ", ".join(get_args(By))
+        reader.wrong(
+            Text(f"đúng một trong: {names}", f"exactly one of: {names}"), ", ".join(ways) or "–"
+        )
+        return None
+    value = reader.number(table[ways[0]], ways[0])
+    change = Change(
+        of=reader.a(str, table, "of", None),
+        by=ways[0],
+        value=0.0 if value is None else value,
+        years=reader.some(int, table, "years"),
+        gives_way=reader.a(str, table, "gives_way", None),
+        from_year=reader.a(int, table, "from_year", None),
+        correlation=reader.a(float, table, "correlation", 0.0),
+        **{key: reader.some(str, table, key) for key in _TEXTS},
+    )
+    return change if len(reader.troubles) == before else None
+
+
+def _ceiling(reader: _Reader, table: dict[str, Any]) -> Ceiling | None:
+    before = len(reader.troubles)
+    reader.keys(table, _CEILING_KEYS, ("year", "amount_million_vnd"))
+    ceiling = Ceiling(
+        reader.a(str, table, "source", None),
+        reader.a(int, table, "year", 0),
+        reader.a(int | float, table, "amount_million_vnd", 0.0),
+    )
+    return ceiling if len(reader.troubles) == before else None
