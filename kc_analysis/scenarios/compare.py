@@ -40,7 +40,7 @@ def compare(plans: Mapping[str, Plan], by: Sequence[str] = ()) -> pd.DataFrame:
     >>> cut = kc.apply_scenario(plan, kc.load_scenario("national-cut"))
     >>> sides = kc.compare({"plan": plan, "cut": cut})
     >>> sides["change_million_vnd"].tolist()
-    [0.0, -1400.0]
+    [0.0, -3200.0]
     """
     if not plans:
         expected = Text("ít nhất một kế hoạch", "at least one plan")

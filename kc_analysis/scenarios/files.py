@@ -115,11 +115,10 @@ def dumps(scenario: Scenario) -> str:
 
 
 def _as_table(change: Change) -> dict[str, Any]:
-    value = change.value
-    number = tomlkit.inline_table() if isinstance(value, KINDS) else value
-    if isinstance(value, KINDS):
-        number.update(vars(value))
-    table: dict[str, Any] = {"of": change.of, change.by: number}
+    table: dict[str, Any] = {"of": change.of, change.by: change.value}
+    if isinstance(change.value, KINDS):
+        table[change.by] = tomlkit.inline_table()
+        table[change.by].update(vars(change.value))
     for key in _WHERE_AND_HOW:
         if given := getattr(change, key):
             table[key] = list(given) if isinstance(given, tuple) else given
