@@ -11,6 +11,7 @@ from .analysis.unit_costs import unit_costs as unit_costs
 from .checks.coverage import coverage as coverage
 from .checks.reconcile import check as check
 from .checks.reconcile import open_errors as open_errors
+from .explorer.page import explore as explore
 from .model import DataError as DataError
 from .model import Plan as Plan
 from .numerals import format_number as format_number
@@ -30,8 +31,11 @@ from .reading.tidy import read_tables as read_tables
 from .reading.trace import trace as trace
 from .scenarios.apply import apply_scenario as apply_scenario
 from .scenarios.compare import compare as compare
+from .scenarios.ensemble import ensemble as ensemble
 from .scenarios.files import load_scenario as load_scenario
 from .scenarios.files import save_scenario as save_scenario
 from .scenarios.files import scenarios as scenarios
+from .scenarios.seek import goal_seek as goal_seek
+from .scenarios.sensitivity import sensitivity as sensitivity
 from .wording import citation as citation
 from .wording import labels as labels

@@ -5,7 +5,7 @@ The steps are taken with numbers, for a plan, or with sums of products, for all 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import floor
+from math import floor, isclose
 from typing import NamedTuple
 
 import pandas as pd
@@ -137,6 +137,8 @@ def _step(steps: Steps, change: Change, at: At, value: Number, place: Text) -> C
     lump = amount is not None and quantity is None  # money without work: it can but grow or shrink
     known = amount if lump else getattr(cell, change.of)
     scaled = change.by in ("multiply", "grow_pct")
+    if scaled and (known == 0 or (known is None and not amount and not quantity)):
+        return cell  # nothing, however often, is nothing
     if scaled:
         new = _need(known, place, at, change.of) * value
     else:
@@ -146,6 +148,8 @@ def _step(steps: Steps, change: Change, at: At, value: Number, place: Text) -> C
         raise DataError([Trouble(_in(place, at), Text("số không âm", "no less than 0"), found)])
     if lump and (scaled or change.of == "amount"):
         return Cell(new)
+    if lump and (change.of, change.by) != ("quantity", "set"):
+        raise _lacking(place, at, "quantity")
     if change.of == "unit_cost":
         # An amount scaled with its cost is exact; a quotient multiplied again need not be.
         return Cell(_times(amount, value) if scaled else _times(quantity, new), quantity, new)
@@ -170,7 +174,11 @@ def _step(steps: Steps, change: Change, at: At, value: Number, place: Text) -> C
 def _note_remainder(
     steps: Steps, at: At, of: str, wanted: Number | None, bought: Number | None
 ) -> None:
-    if isinstance(wanted, float) and isinstance(bought, float) and wanted != bought:
+    if (
+        isinstance(wanted, float)
+        and isinstance(bought, float)
+        and not isclose(wanted, bought, rel_tol=1e-9)
+    ):
         steps.remainders.append(Remainder(at, of, wanted, bought))
 
 
