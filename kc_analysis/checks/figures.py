@@ -64,7 +64,10 @@ class Figures:
 
     def members(self, table: str, key: str) -> dict[str, Years]:
         """The lines that a row adds up: the line itself, a section's lines, or all."""
-        every = key in self.totals["budget", "grand"]
+        grand, sections = self.totals["budget", "grand"], set(map(section, self.units))
+        # A plan that prints no totals, as a scenario, has no number for the grand total: there it
+        # is the one that no section has.
+        every = key in grand or (not grand and "." not in key and key not in sections)
         lines = (line for line in self.units if every or key in (line, section(line)))
         return {line: self.parts[table].get(line, {}) for line in lines}
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 import kc_analysis as kc
@@ -71,3 +72,8 @@ def test_a_target_for_a_line_that_is_not_there(plan):
     targets = plan.targets.assign(budget_line="I.9")
     with pytest.raises(kc.DataError, match=r"I\.9"):
         kc.coverage(replace(plan, targets=targets))
+
+
+def test_a_plan_without_printed_totals_is_covered_alike(plan):
+    bare = replace(plan, printed=plan.printed[:0])
+    pd.testing.assert_frame_equal(kc.coverage(bare), kc.coverage(plan))
