@@ -62,6 +62,70 @@ COLUMNS = {
     "planned_unit": Text("ĐVT của phụ lục", "Planned unit"),
     "status": Text("Đối chiếu", "Status"),
     "where": Text("Mục", "Where"),
+    "plan": Text("Phương án", "Plan"),
+    "change_pct": Text("Tăng, giảm (%)", "Change (%)"),
+    "change_quantity": Text("Thêm, bớt khối lượng", "Change in quantity"),
+    "p10_million_vnd": Text("P10 (triệu đồng)", "P10 (million VND)"),
+    "p50_million_vnd": Text("Trung vị (triệu đồng)", "Median (million VND)"),
+    "p90_million_vnd": Text("P90 (triệu đồng)", "P90 (million VND)"),
+    "mean_million_vnd": Text("Bình quân (triệu đồng)", "Mean (million VND)"),
+    "ceiling_million_vnd": Text("Mức trần (triệu đồng)", "Ceiling (million VND)"),
+    "chance_over_pct": Text("Khả năng vượt trần (%)", "Chance of passing it (%)"),
+    "error_million_vnd": Text("Sai số tối đa (triệu đồng)", "Error at most (million VND)"),
+    "change": Text("Thay đổi", "Change"),
+    "of": Text("Đại lượng", "What"),
+    "by": Text("Cách thay đổi", "How"),
+    "low_million_vnd": Text("Khi ở P10 (triệu đồng)", "With it at P10 (million VND)"),
+    "high_million_vnd": Text("Khi ở P90 (triệu đồng)", "With it at P90 (million VND)"),
+    "main_pct": Text("Riêng nó (% phương sai)", "By itself (% of variance)"),
+    "total_pct": Text("Kể cả tương tác (% phương sai)", "With interactions (% of variance)"),
+    "planned_million_vnd": Text("Kế hoạch (triệu đồng)", "Planned (million VND)"),
+    "allocated_million_vnd": Text("Giao (triệu đồng)", "Allocated (million VND)"),
+    "spent_million_vnd": Text("Giải ngân (triệu đồng)", "Spent (million VND)"),
+    "not_reported_million_vnd": Text("Chưa báo cáo (triệu đồng)", "Not reported (million VND)"),
+    "planned_quantity": Text("Khối lượng kế hoạch", "Quantity planned"),
+    "delivered_quantity": Text("Khối lượng thực hiện", "Quantity delivered"),
+    "not_reported_quantity": Text("Khối lượng chưa báo cáo", "Quantity not reported"),
+    "of_plan_pct": Text("So với kế hoạch (%)", "Of plan (%)"),
+    "of_allocation_pct": Text("So với giao (%)", "Of allocation (%)"),
+    "under_way": Text("Năm chưa kết thúc", "Year not over"),
+    "note": Text("Ghi chú", "Note"),
+    "unsplit_million_vnd": Text("Chưa tách được", "Not split"),
+    "counterpart_million_vnd": Text("Vốn đối ứng (triệu đồng)", "Counterpart (million VND)"),
+    "establishments": Text("Cơ sở", "Establishments"),
+    "jobs": Text("Lao động", "Jobs"),
+    "leverage": Text("Vốn đối ứng/1 đồng hỗ trợ", "Counterpart per VND of support"),
+    "cost_million_vnd_per_establishment": Text(
+        "Hỗ trợ/cơ sở (triệu đồng)", "Support per establishment (million VND)"
+    ),
+    "cost_million_vnd_per_job": Text(
+        "Hỗ trợ/lao động (triệu đồng)", "Support per job (million VND)"
+    ),
+    "done_low": Text("Thực hiện, ít nhất", "Done, least"),
+    "done_high": Text("Thực hiện, nhiều nhất", "Done, most"),
+    "done_unit": Text("ĐVT thực hiện", "Unit done"),
+    "done_pct": Text("Đạt (%)", "Done (%)"),
+    "planned_cycle_million_vnd": Text(
+        "Kế hoạch cả giai đoạn (triệu đồng)", "Planned, whole cycle (million VND)"
+    ),
+    "remaining_million_vnd": Text(
+        "Kế hoạch các năm còn lại (triệu đồng)", "Planned, years to come (million VND)"
+    ),
+    "as_planned_million_vnd": Text(
+        "Nếu các năm còn lại đúng kế hoạch (triệu đồng)", "If as planned (million VND)"
+    ),
+    "at_rate_million_vnd": Text(
+        "Nếu giữ tỷ lệ như đến nay (triệu đồng)", "If at the rate so far (million VND)"
+    ),
+    "caught_up_million_vnd": Text("Nếu bù đủ (triệu đồng)", "If caught up (million VND)"),
+    "needed_million_vnd_per_year": Text(
+        "Cần mỗi năm để bù đủ (triệu đồng)", "Needed a year to catch up (million VND)"
+    ),
+    "best_year": Text("Năm giải ngân cao nhất", "Best year"),
+    "best_year_million_vnd": Text(
+        "Giải ngân năm cao nhất (triệu đồng)", "Spent in the best year (million VND)"
+    ),
+    "plausible": Text("Khả thi", "Plausible"),
 }
 
 VALUES = {
@@ -72,6 +136,7 @@ VALUES = {
     "error": Text("Lỗi", "Error"),
     "warning": Text("Cảnh báo", "Warning"),
     "note": Text("Ghi chú", "Note"),
+    "year": Text("năm", "year"),
     "cycle": Text("cả giai đoạn", "cycle"),
     "class": Text("lớp", "class"),
     "round": Text("đợt", "round"),
@@ -82,7 +147,36 @@ VALUES = {
     "other_years": Text("Khác năm", "Other years"),
     "other_unit": Text("Khác đơn vị, không so được", "Another unit, not comparable"),
     "no_line": Text("Không có dòng kinh phí", "No budget line"),
+    "amount": Text("Kinh phí", "Amount"),
+    "quantity": Text("Khối lượng", "Quantity"),
+    "unit_cost": Text("Đơn giá", "Unit cost"),
+    "set": Text("đặt bằng", "set to"),
+    "multiply": Text("nhân với", "multiplied by"),
+    "add": Text("cộng thêm", "added to"),
+    "grow_pct": Text("tăng % mỗi năm", "grown by % a year"),
+    "done": Text("Đạt kế hoạch", "On plan"),
+    "slow": Text("Chậm", "Slow"),
+    "behind": Text("Chậm nhiều", "Far behind"),
+    "not_reported": Text("Chưa báo cáo", "Not reported"),
+    "unplanned": Text("Ngoài kế hoạch", "Outside the plan"),
+    "not_carried_out": Text("Không thực hiện", "Not carried out"),
+    "under_way": Text("Đang thực hiện", "Under way"),
+    "reached": Text("Đã đạt", "Reached"),
+    "not_yet": Text("Chưa đạt", "Not yet"),
 }
+
+#: What names say in the frames of a review, and not, or not so, in those of a plan.
+IN_REVIEW = {
+    "status": Text("Tình trạng", "Status"),
+    "over": Text("Vượt kế hoạch", "Over the plan"),
+    "new_million_vnd": Text("Ngoài kế hoạch", "Outside the plan"),
+    "ended_million_vnd": Text("Không thực hiện", "Not carried out"),
+    "target_id": Text("Mã chỉ tiêu", "Target id"),
+    "line_unit": Text("ĐVT của dòng", "Unit of the line"),
+    "years": Text("Các năm", "Years"),
+}
+#: Each of a review's frames whose words differ has one of these columns.
+_OF_REVIEW = {"of_plan_pct", "unsplit_million_vnd", "done_pct"}
 
 
 def labels(plan: Plan, of: str, lang: str = "vi") -> dict[str, str]:
@@ -120,9 +214,11 @@ def citation(plan: Plan, lang: str = "vi") -> str:
     'Nguồn: Quyết định số 470/QĐ-UBND ngày 08/4/2020'
     """
     if plan.variant:
+        variant = f"{Text('Phương án', 'Variant')[lang]}: {plan.variant[lang]}"
+        if not plan.number:
+            return variant
         origin = citation(replace(plan, variant=None), lang).partition(": ")[2]
-        variant = Text("Phương án", "Variant")[lang]
-        return f"{variant}: {plan.variant[lang]}; {Text('gốc', 'from')[lang]}: {origin}"
+        return f"{variant}; {Text('gốc', 'from')[lang]}: {origin}"
     if not plan.number:
         return f"{Text('Nguồn', 'Source')[lang]}: {plan.title}"
     if lang == "en":
@@ -160,25 +256,37 @@ def present(frame: pd.DataFrame, plan: Plan, lang: str = "vi") -> pd.DataFrame:
     ['2021', '2.950']
     """
     other = "_en" if lang == "vi" else "_vi"
+    columns, values = COLUMNS, VALUES
+    if _OF_REVIEW & set(frame):
+        columns, values = COLUMNS | IN_REVIEW, VALUES | IN_REVIEW
+    missing = ""
+    if "p50_million_vnd" in frame:
+        missing = Text("tất cả", "all")[lang]
+    elif "total_pct" in frame:  # one draw for all that a change speaks of
+        missing = Text("chung", "shared")[lang]
     shown = {}
     for name in frame.columns:
         if name.endswith(other):
             continue
         column, name = frame[name], name.removesuffix(f"_{lang}")
-        heading = COLUMNS.get(name, Text(name, name))[lang]
+        heading = columns.get(name, Text(name, name))[lang]
         if name in ("source", "other_source", "activity"):
             named = labels(plan, name.removeprefix("other_"), lang)
-            shown[heading] = [named.get(value, value) for value in column]
-        elif name == "year" or name == "task":
+            shown[heading] = [named.get(value, value) for value in column.fillna(missing)]
+        elif name in ("plan", "line", "year"):
+            shown[heading] = [missing if pd.isna(value) else str(value) for value in column]
+        elif name == "task":
             shown[heading] = ["" if pd.isna(value) else str(value) for value in column]
+        elif name == "best_year":
+            shown[heading] = ["–" if pd.isna(value) else f"{value:.0f}" for value in column]
         elif pd.api.types.is_bool_dtype(column):
-            yes, no = (Text("có", "yes"), Text("không", "no"))
-            shown[heading] = [(yes if value else no)[lang] for value in column]
+            answers = {True: Text("có", "yes"), False: Text("không", "no")}
+            shown[heading] = ["–" if pd.isna(value) else answers[value][lang] for value in column]
         elif pd.api.types.is_numeric_dtype(column):
             shown[heading] = _written(name, column, _decimals(name, column), lang)
         else:
             words = ("" if pd.isna(value) else value for value in column)
-            shown[heading] = [VALUES[value][lang] if value in VALUES else value for value in words]
+            shown[heading] = [values[value][lang] if value in values else value for value in words]
     return pd.DataFrame(shown)
 
 
@@ -233,13 +341,19 @@ def present_years(
     return pd.DataFrame(shown)
 
 
+_ONE_DECIMAL = (
+    "index", "chance_over_pct", "of_plan_pct", "of_allocation_pct", "done_pct",
+    "needed_million_vnd_per_year", "cost_million_vnd_per_establishment", "cost_million_vnd_per_job",
+)  # fmt: skip
+
+
 def _decimals(name: str, column: pd.Series) -> int:
     """No decimals where all is whole; else as many as a quantity of that kind deserves."""
     if (column.dropna() % 1 == 0).all() or name == "hhi":
         return 0
-    return 1 if name.endswith("_vnd") or name == "index" else 2
+    return 1 if name.endswith("_vnd") or name in _ONE_DECIMAL else 2
 
 
 def _written(name: str, column: pd.Series, decimals: int, lang: str) -> list[str]:
-    sign = name.startswith(("change", "growth", "gap"))
+    sign = name.startswith(("change_", "growth_", "gap_"))
     return [format_number(value, lang, decimals, sign=sign) for value in column]

@@ -13,6 +13,7 @@ from PIL import Image
 import kc_analysis as kc
 from kc_analysis import charts
 from kc_analysis.charts.coverage import STATUSES
+from kc_analysis.model import Text as Wording
 
 matplotlib.use("Agg")
 
@@ -92,6 +93,66 @@ def coverage(plan, **options):
     return charts.coverage(kc.coverage(plan), plan, **options)
 
 
+CUT = kc.load_scenario("national-cut")
+NAMES = {"plan": Wording("Kế hoạch đã duyệt", "Approved plan"), "cut": CUT.title}
+
+
+def sides(count=2):
+    """The plan beside the same cut, as often as there are plans."""
+    cut = kc.apply_scenario(PLAN, CUT)
+    others = {f"cut{number or ''}": cut for number in range(count - 1)}
+    return kc.compare({"plan": PLAN} | others, by=["year"])
+
+
+BAND = [f"p{share}_million_vnd" for share in (10, 50, 90)]
+
+
+def uncertain():
+    """An ensemble's frame: every amount may be a tenth more or less than planned, or is sure."""
+    frames = [kc.amounts(PLAN, by, per) for by in ([], ["source"]) for per in ("year", "cycle")]
+    frame = pd.concat(frames, ignore_index=True).astype({"year": "Int64"})
+    ceiling = frame.pop("amount_million_vnd")
+    sure = (frame["year"] == 2021).fillna(False)
+    return frame.assign(
+        p10_million_vnd=ceiling.where(sure, 0.9 * ceiling),
+        p50_million_vnd=ceiling.where(sure, 1.01 * ceiling),
+        p90_million_vnd=ceiling.where(sure, 1.1 * ceiling),
+        mean_million_vnd=ceiling,
+        ceiling_million_vnd=ceiling,
+        chance_over_pct=np.where(sure, 0.0, 54.6),
+        error_million_vnd=0.5,
+    )
+
+
+def swings(count=5):
+    """A sensitivity's frame, the smallest swing first."""
+    unknown = [("unit_cost", np.nan, np.nan, pd.NA), ("unit_cost", "local", np.nan, 2024)]
+    unknown += [("amount", np.nan, np.nan, 2025), ("quantity", "national", "II.2", pd.NA)]
+    unknown += [("unit_cost", "national", "II.1", 2024)] * (count - 4)
+    frame = pd.DataFrame(unknown, columns=["of", "source", "line", "year"])
+    swing = 100.0 * np.arange(1, count + 1)
+    return frame.astype({"year": "Int64"}).assign(
+        change=range(1, count + 1),
+        by="multiply",
+        low_million_vnd=18300 - swing,
+        high_million_vnd=18300 + 1.5 * swing,
+        main_pct=np.linspace(0.2, 60, count),
+        total_pct=np.linspace(0.2, 60, count),
+    )
+
+
+def comparison(plan, **options):
+    return charts.comparison(sides(), plan, names=NAMES, **options)
+
+
+def fan(plan, **options):
+    return charts.fan(uncertain(), plan, **options)
+
+
+def tornado(plan, **options):
+    return charts.tornado(swings(), plan, expected=18300.0, **options)
+
+
 YEARLY = [
     budget_by_source,
     budget_by_line,
@@ -100,7 +161,7 @@ YEARLY = [
     shares_by_source,
     shares_by_line,
 ]
-ALL = [*YEARLY, unit_costs, decomposition, coverage]
+ALL = [*YEARLY, unit_costs, decomposition, coverage, comparison, fan, tornado]
 every_chart = pytest.mark.parametrize("chart", ALL, ids=lambda chart: chart.__name__)
 both_languages = pytest.mark.parametrize("lang", ["vi", "en"])
 
@@ -251,6 +312,165 @@ def test_every_status_has_its_own_colour_and_word():
     ax = charts.coverage(frame, PLAN)
     assert len({tile.get_facecolor() for tile in ax.patches}) == 7
     assert len({text.get_text() for text in ax.texts if "  " in text.get_text()}) == 7
+
+
+def test_compared_plans_stand_side_by_side_and_the_first_is_outlined():
+    plan, cut = comparison(PLAN).containers
+    assert heights(plan) == [2950, 3300, 3680, 3960, 4356]
+    assert heights(cut) == [2950, 3300, 3680, 2360, 2756]
+    for one, other in zip(plan, cut, strict=True):
+        assert one.get_x() + one.get_width() == pytest.approx(other.get_x())
+    assert {to_hex(bar.get_edgecolor()) for bar in plan} != {"#ffffff"}
+    assert {to_hex(bar.get_edgecolor()) for bar in cut} == {"#ffffff"}
+
+
+@both_languages
+def test_compared_plans_go_by_the_names_given(lang):
+    assert list(legend(comparison(PLAN, lang=lang))) == [name[lang] for name in NAMES.values()]
+    ax = charts.comparison(sides(3), PLAN, names={"cut": "Cắt 20%"}, lang=lang)
+    assert list(legend(ax)) == ["plan", "Cắt 20%", "cut1"]
+
+
+def test_a_year_that_a_plan_has_not_is_left_empty():
+    frame = sides().query("plan == 'plan' or year != 2024")
+    drawn = heights(charts.comparison(frame, PLAN).containers[1])
+    assert np.isnan(drawn[3])
+    assert drawn[4] == 2756
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 6, 8])
+def test_many_plans_differ_and_are_legible(count):
+    ax = charts.comparison(sides(count), PLAN)
+    assert_legible(ax)
+    assert len(set(legend(ax).values())) == count
+
+
+@pytest.mark.parametrize("source", [None, "national"])
+def test_the_fan_shows_the_frames_figures(source):
+    frame = uncertain()
+    rows = frame[frame["source"].isna() if source is None else frame["source"] == source]
+    rows = rows[rows["year"].notna()]
+    ax = charts.fan(frame.sample(frac=1, random_state=1), PLAN, source=source)
+    median, ceiling = ax.lines
+    assert median.get_ydata().tolist() == rows["p50_million_vnd"].tolist()
+    assert ceiling.get_ydata().tolist() == rows["ceiling_million_vnd"].tolist()
+    outline = ax.collections[0].get_paths()[0].vertices
+    for place, (low, high) in enumerate(zip(rows[BAND[0]], rows[BAND[2]], strict=True)):
+        ends = outline[outline[:, 0] == place, 1]
+        assert (ends.min(), ends.max()) == (low, high)
+    written = {text.get_text() for text in ax.texts}
+    for amount in rows.loc[rows["year"] > 2021, [*BAND, "ceiling_million_vnd"]].stack():
+        assert kc.format_number(amount) in written
+
+
+@both_languages
+def test_the_fan_writes_the_chance_of_passing_the_ceiling(lang):
+    frame = uncertain()
+    years = frame["year"].notna()
+    frame.loc[years, "chance_over_pct"] = [0, 0.2, 54.6, 99.7, 100] * 3
+    ax = charts.fan(frame, PLAN, lang=lang)
+    below = [label.get_text().rpartition(": ")[2] for label in ax.get_xticklabels()]
+    assert below == ["0%", "< 1%", "55%", "> 99%", "100%"]
+    whole = {"vi": "khả năng vượt 18.246: 55%", "en": "chance of over 18,246: 55%"}
+    assert ax.get_xlabel().endswith(whole[lang])
+
+
+def test_a_sure_amount_is_written_once():
+    texts = [text for text in fan(PLAN).texts if text.get_position()[0] < 0.5]
+    assert [text.get_text() for text in texts if text.get_text() == "2.950"] == ["2.950"]
+
+
+def test_figures_close_together_are_moved_apart():
+    frame = uncertain()
+    for name, amount in zip(BAND, (3000.0, 3001.0, 3002.0), strict=True):
+        frame.loc[frame["year"] == 2023, name] = amount
+    assert_legible(charts.fan(frame, PLAN))
+
+
+def test_a_fan_without_ceiling_or_cycle():
+    frame = uncertain().query("year.notna()")
+    ax = charts.fan(frame.assign(ceiling_million_vnd=np.nan, chance_over_pct=np.nan), PLAN)
+    assert_legible(ax)
+    assert ax.get_xlabel() == kc.citation(PLAN)
+    assert all(label.get_text().endswith("–") for label in ax.get_xticklabels())
+
+
+def test_the_largest_swing_is_on_top_of_the_tornado():
+    frame = swings()
+    low, high = tornado(PLAN).containers
+    ends = [
+        [bar.get_x() + bar.get_width() for bar in bars]
+        if bars is high
+        else [min(bar.get_x(), bar.get_x() + bar.get_width()) for bar in bars]
+        for bars in (low, high)
+    ]
+    assert ends[0] == frame["low_million_vnd"].tolist()[::-1]
+    assert ends[1] == frame["high_million_vnd"].tolist()[::-1]
+    assert [bar.get_y() for bar in low] == sorted(bar.get_y() for bar in low)
+    ax = tornado(PLAN)
+    assert ax.yaxis_inverted()
+    assert {"17.800", "19.050", "60%", "< 1%", "kỳ vọng 18.300"} <= set(words(ax))
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        (
+            "vi",
+            [
+                "Đơn giá, dòng II.1, 2024",
+                "Khối lượng, dòng II.2",
+                "Kinh phí, thay đổi 3, 2025",
+                "Đơn giá, Khuyến công địa phương, 2024",
+                "Đơn giá, thay đổi 1",
+            ],
+        ),
+        (
+            "en",
+            [
+                "Unit cost, line II.1, 2024",
+                "Quantity, line II.2",
+                "Amount, change 3, 2025",
+                "Unit cost, Local funds, 2024",
+                "Unit cost, change 1",
+            ],
+        ),
+    ],
+)
+def test_the_tornado_names_each_number(lang, names):
+    ax = tornado(PLAN, lang=lang)
+    assert [label.get_text() for label in ax.get_yticklabels()] == names
+
+
+def test_numbers_of_one_place_are_told_apart_and_the_rest_is_counted():
+    ax = charts.tornado(swings(20), PLAN, expected=18300.0, lang="en")
+    assert_legible(ax)
+    names = [label.get_text() for label in ax.get_yticklabels()]
+    assert names[:2] == [
+        "Unit cost, line II.1, 2024, change 20",
+        "Unit cost, line II.1, 2024, change 19",
+    ]
+    assert len(set(names)) == len(names) == 12
+    assert ax.get_xlabel().endswith("8 more numbers move it less")
+
+
+def test_shares_of_the_variance_that_are_missing_are_not_drawn():
+    frame = swings().assign(main_pct=np.nan, total_pct=np.nan)
+    ax = charts.tornado(frame, PLAN, expected=18300.0)
+    assert not [text for text in words(ax) if "%" in text or text == "–"]
+
+
+def test_an_expected_total_beyond_both_ends_is_legible():
+    assert_legible(charts.tornado(swings(), PLAN, expected=18900.0))
+
+
+@both_languages
+def test_tables_of_scenarios_read_in_one_language(lang):
+    tables = [kc.show(frame, PLAN, lang) for frame in (sides(), uncertain(), swings())]
+    texts = [text for table in tables for text in [*table.frame, *table.frame.to_numpy().ravel()]]
+    assert not [text for text in texts if "_" in text or text in ("nan", "<NA>")]
+    if lang == "en":
+        assert not [text for text in texts if re.search("[À-ɏẠ-ỹ]", text)]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,16 @@ cleared and drawn into; else the chart makes a figure, which ``save`` closes.
 
 from kc_analysis.charts.coverage import coverage as coverage
 from kc_analysis.charts.decomposition import decomposition as decomposition
+from kc_analysis.charts.midterm import execution as execution
+from kc_analysis.charts.midterm import execution_map as execution_map
+from kc_analysis.charts.midterm_amounts import outlook as outlook
+from kc_analysis.charts.midterm_amounts import plan_and_spent as plan_and_spent
+from kc_analysis.charts.midterm_amounts import variance as variance
+from kc_analysis.charts.midterm_results import leverage as leverage
+from kc_analysis.charts.midterm_results import targets as targets
+from kc_analysis.charts.scenarios import comparison as comparison
+from kc_analysis.charts.scenarios import fan as fan
+from kc_analysis.charts.scenarios import tornado as tornado
 from kc_analysis.charts.style import save as save
 from kc_analysis.charts.unit_costs import unit_costs as unit_costs
 from kc_analysis.charts.yearly import budget as budget

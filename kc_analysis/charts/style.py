@@ -19,6 +19,7 @@ from kc_analysis.wording import citation, labels
 HUES = ("#1f4e79", "#f0a030", "#3f9c85", "#d3b5dd", "#8c3b4a")
 HATCHES = ("", "////", "....")
 DARK, GREY, PALE = "#262626", "#595959", "#d9d9d9"
+WARNING = "#a03c1e"
 MILLION = Text("Đơn vị tính: triệu đồng", "Unit: million VND")
 
 styled = plt.style.context(Path(__file__).with_name("kc.mplstyle"))
@@ -78,12 +79,18 @@ def finish(
     by: str = "",
     period: str = "",
     note: str = "",
+    stamp: str = "",
     lift: float = 0,
 ) -> Axes:
-    """Title and unit above the axes, by ``lift`` points more; the source note below."""
+    """Title, unit and stamp above the axes, by ``lift`` points more; the source note below."""
     period = period or plan.cycle.replace("-", "–")
     ax.set_title(f"{title[lang]}{by}, {period}", loc="left", pad=lift + 26)
-    ax.annotate(unit[lang], (0, 1), (0, lift + 10), "axes fraction", "offset points", color=GREY)
+    above = ax.annotate(
+        unit[lang], (0, 1), (0, lift + 10), "axes fraction", "offset points", color=GREY
+    )
+    if stamp:
+        beside: dict[str, Any] = {"xycoords": above, "textcoords": "offset points", "va": "bottom"}
+        ax.annotate(stamp, (1, 0), (10, 0), color=WARNING, weight="bold", **beside)
     # A layout takes no heed of how wide this label is.
     ax.set_xlabel(f"{fill(citation(plan, lang), 72)}\n{fill(note, 95)}".rstrip(), loc="left")
     for axis in (ax.xaxis, ax.yaxis):
@@ -135,6 +142,19 @@ def written_range(ends: Iterable[float], lang: str, decimals: int = 1) -> str:
     """A range of numbers, one number where its ends are the same."""
     known = [end for end in ends if not np.isnan(end)]
     return "–".join(dict.fromkeys(written(known, lang, decimals))) or "–"
+
+
+def apart(values: Iterable[float], step: float) -> list[float]:
+    """Places as near to values as they may be, in the same order and at least a step apart."""
+    values = np.array(list(values))
+    order = np.argsort(values, kind="stable")
+    steps = step * np.arange(len(values))
+    free = values[order] - steps
+    # Pushed up, and pushed down, they keep a step's distance; so they do half way between.
+    up, down = np.maximum.accumulate(free), np.minimum.accumulate(free[::-1])[::-1]
+    places = np.empty(len(values))
+    places[order] = (up + down) / 2 + steps
+    return [float(place) for place in places]
 
 
 def ticks(lang: str) -> FuncFormatter:

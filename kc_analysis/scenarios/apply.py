@@ -1,5 +1,6 @@
 """A scenario makes a plan another plan."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -8,7 +9,7 @@ from kc_analysis import model
 from kc_analysis.model import Finding, Plan, Text, tabulate
 from kc_analysis.numerals import write_number
 from kc_analysis.scenarios.scenario import Change, Scenario
-from kc_analysis.scenarios.steps import At, Remainder, begin, take, years_grown
+from kc_analysis.scenarios.steps import At, Cell, Remainder, begin, take, years_grown
 from kc_analysis.scenarios.validity import validate
 
 
@@ -42,25 +43,32 @@ def apply_scenario(plan: Plan, scenario: Scenario) -> Plan:
     """
     validate(plan, scenario)
     steps = begin(plan)
-    before = dict(steps.cells)
     take(steps, scenario, middle)
+    return with_cells(plan, steps.cells, scenario.title, map(_note, steps.remainders))
+
+
+def with_cells(
+    plan: Plan, cells: dict[At, Cell], title: Text, notes: Iterable[Finding] = ()
+) -> Plan:
+    """The plan with other figures: no printed totals, and no origin of figures that changed."""
+    before = begin(plan)
     units = dict(zip(plan.lines["line"], plan.lines["unit"], strict=True))
     budget, quantities = [], []
-    for at, cell in steps.cells.items():
+    for at, cell in cells.items():
         line, year = at
-        who = (line, steps.sources[line], steps.activities[line])
+        who = (line, before.sources[line], before.activities[line])
         if cell.amount is not None:
             budget.append((*who, year, cell.amount))
         if cell.quantity is not None:
             quantities.append((*who, units[line], year, cell.quantity))
     return replace(
         plan,
-        variant=scenario.title,
+        variant=title,
         budget=tabulate(model.BUDGET, budget),
         quantities=tabulate(model.QUANTITIES, quantities),
         printed=tabulate(model.PRINTED, []),
-        origin=_origin_of(plan.origin, {at for at in before if steps.cells[at] == before[at]}),
-        notes=(*plan.notes, *map(_note, steps.remainders)),
+        origin=_origin_of(plan.origin, {at for at in cells if cells[at] == before.cells[at]}),
+        notes=(*plan.notes, *notes),
     )
 
 

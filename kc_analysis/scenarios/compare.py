@@ -48,7 +48,7 @@ def compare(plans: Mapping[str, Plan], by: Sequence[str] = ()) -> pd.DataFrame:
     counted = any(name in by for name in _COUNTED)
     keys = [*by, "unit"] if counted else [*by]
     sides = [_side(plan, keys, counted=counted) for plan in plans.values()]
-    rows = pd.concat(sides)[keys].drop_duplicates(ignore_index=True) if keys else None
+    rows = _rows(list(plans.values()), pd.concat(sides)[keys]) if keys else None
     first = _beside(rows, sides[0], keys)
     frames = []
     for name, side in zip(plans, sides, strict=True):
@@ -67,16 +67,32 @@ def compare(plans: Mapping[str, Plan], by: Sequence[str] = ()) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
+def _rows(plans: list[Plan], rows: pd.DataFrame) -> pd.DataFrame:
+    """What any plan has a figure for, in the document's order."""
+    lines = pd.concat([plan.lines for plan in plans])
+
+    def place(column: pd.Series) -> pd.Series:
+        if column.name == "year":
+            return column
+        return pd.Series(pd.Index(lines[column.name].unique()).get_indexer(column), column.index)
+
+    return rows.drop_duplicates().sort_values(rows.columns.tolist(), key=place, ignore_index=True)
+
+
 def _side(plan: Plan, keys: list[str], *, counted: bool) -> pd.DataFrame:
     units = plan.lines[["line", "unit"]]
     budget = plan.budget.merge(units, "left", "line")
     if not keys:
         return pd.DataFrame({AMOUNT: [budget[AMOUNT].sum()]})
-    side = budget.groupby(keys, as_index=False, sort=False)[[AMOUNT]].sum()
+    side = _sums(budget, keys, AMOUNT)
     if counted:
-        work = plan.quantities.groupby(keys, as_index=False, sort=False)[["quantity"]].sum()
-        side = side.merge(work, "outer", keys, sort=False)
+        side = side.merge(_sums(plan.quantities, keys, "quantity"), "outer", keys, sort=False)
     return side
+
+
+def _sums(frame: pd.DataFrame, keys: list[str], value: str) -> pd.DataFrame:
+    """The sum of each group; a line that has no unit is a group too."""
+    return frame.groupby(keys, as_index=False, sort=False, dropna=False)[[value]].sum()
 
 
 def _beside(rows: pd.DataFrame | None, side: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

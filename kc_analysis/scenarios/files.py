@@ -13,6 +13,7 @@ from kc_analysis.scenarios.ranges import KINDS, Range
 from kc_analysis.scenarios.scenario import By, Ceiling, Change, Of, Scenario
 
 _NAME = re.compile(r"[\w-]+")
+_A_NAME = Text("một tên gồm chữ, số và gạch nối", "a name of letters, digits and hyphens")
 _TEXTS = ("source", "line", "activity", "independent")
 _WHERE_AND_HOW = (
     *("source", "line", "activity", "years"),
@@ -25,6 +26,11 @@ _CHOICES = {
     "of": get_args(Of),
     "gives_way": ("quantity", "unit_cost"),
     "independent": ("source", "line", "year"),
+}
+_KINDS: dict[Any, Text] = {
+    str: Text("chữ trong ngoặc kép", "text in quotes"),
+    int: Text("số nguyên", "a whole number"),
+    int | float: Text("một số", "a number"),
 }
 
 
@@ -106,22 +112,27 @@ def dumps(scenario: Scenario) -> str:
     top["plan"] = scenario.cycle
     if scenario.base:
         top["based_on"] = scenario.base.name
-    top["change"] = [_as_table(change) for change in scenario.changes]
+    tables = [_as_table(change) for change in scenario.changes]
+    # Else the ranges go to the end of each table.
+    top["change"] = tomlkit.items.AoT(tables) if tables else []
     top["ceiling"] = [
         {key: value for key, value in ceiling._asdict().items() if value is not None}
         for ceiling in scenario.ceilings
     ]
-    return tomlkit.dumps({key: value for key, value in top.items() if value != []})
+    return tomlkit.dumps({key: value for key, value in top.items() if key != "ceiling" or value})
 
 
-def _as_table(change: Change) -> dict[str, Any]:
-    table: dict[str, Any] = {"of": change.of, change.by: change.value}
-    if isinstance(change.value, KINDS):
-        table[change.by] = tomlkit.inline_table()
-        table[change.by].update(vars(change.value))
+def _as_table(change: Change) -> tomlkit.items.Table:
+    table = tomlkit.table()
+    table.add("of", change.of)
+    value: Any = change.value
+    if isinstance(value, KINDS):
+        value = tomlkit.inline_table()
+        value.update(vars(change.value))
+    table.add(change.by, value)
     for key in _WHERE_AND_HOW:
         if given := getattr(change, key):
-            table[key] = list(given) if isinstance(given, tuple) else given
+            table.add(key, list(given) if isinstance(given, tuple) else given)
     return table
 
 
@@ -131,10 +142,7 @@ def _path_of(name: str | Path, folder: Path) -> Path:
         return path
     if isinstance(name, str) and _NAME.fullmatch(name):
         return folder / f"{name}.toml"
-    expected = Text(
-        "một tên gồm chữ, số và gạch nối, hoặc một tệp .toml",
-        "a name of letters, digits and hyphens, or a .toml file",
-    )
+    expected = Text(f"{_A_NAME.vi}, hoặc một tệp .toml", f"{_A_NAME.en}, or a .toml file")
     raise DataError([Trouble(Text("kịch bản", "scenario"), expected, same(f"“{name}”"))])
 
 
@@ -145,25 +153,27 @@ def _load(path: Path, above: tuple[Path, ...]) -> Scenario:
         found = same(" → ".join(one.stem for one in (*above, path)))
         raise DataError([Trouble(place, expected, found)])
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # as Notepad may write it
     except FileNotFoundError:
         known = ", ".join(sorted(one.stem for one in path.parent.glob("*.toml"))) or "–"
         expected = Text(f"một kịch bản đã có: {known}", f"a scenario that there is: {known}")
         found = Text("không có tệp", "no such file")
         raise DataError([Trouble(place, expected, found)]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, no end of digits or brackets
         raise DataError([Trouble(place, Text("tệp TOML", "TOML"), same(str(error)))]) from None
     troubles: list[Trouble] = []
     reader = _Reader(place, troubles)
     reader.keys(data, _TOP_KEYS, ("title_vi", "title_en", "change"))
     titles = [reader.a(str, data, f"title_{lang}", "") for lang in ("vi", "en")]
     base_name = reader.a(str, data, "based_on", None)
+    if base_name is not None and not _NAME.fullmatch(base_name):
+        reader.wrong(_A_NAME, f"based_on = “{base_name}”")
     cycle = reader.a(str, data, "plan", None)
     changes = [_change(reader.at(i), one) for i, one in enumerate(reader.tables(data, "change"))]
     ceilings = [_ceiling(reader, one) for one in reader.tables(data, "ceiling")]
     base = None
     if base_name is not None and not troubles:
-        base = _load(_path_of(base_name, path.parent), (*above, path))
+        base = _load(path.with_name(f"{base_name}.toml"), (*above, path))
     if (cycle or base_name) is None:
         reader.wrong(Text("plan = “2021-2025”, hoặc based_on", "plan = “2021-2025”, or based_on"))
     if troubles:
@@ -213,7 +223,8 @@ class _Reader:
         if value is default:
             return value
         if not isinstance(value, kind) or isinstance(value, bool):
-            self.wrong(Text(f"{key} thuộc kiểu khác", f"another type of {key}"), repr(value))
+            kinds = _KINDS[kind]
+            self.wrong(Text(f"{key} là {kinds.vi}", f"{key} to be {kinds.en}"), repr(value))
             return default
         choices = _CHOICES.get(key)
         if choices and not set([value] if isinstance(value, str) else value) <= set(choices):
@@ -227,7 +238,12 @@ class _Reader:
         value = table.get(key, [])
         values = value if isinstance(value, list) else [value]
         if not all(isinstance(one, kind) and not isinstance(one, bool) for one in values):
-            self.wrong(Text(f"{key} là một danh sách", f"a list for {key}"), repr(value))
+            kinds = _KINDS[kind]
+            expected = Text(
+                f"{key} là danh sách, mỗi phần tử là {kinds.vi}",
+                f"{key} to be a list, each {kinds.en}",
+            )
+            self.wrong(expected, repr(value))
             return ()
         self.a(list, {key: values}, key, None)
         return tuple(values)
@@ -284,7 +300,7 @@ def _change(reader: _Reader, table: dict[str, Any]) -> Change | None:
         years=reader.some(int, table, "years"),
         gives_way=reader.a(str, table, "gives_way", None),
         from_year=reader.a(int, table, "from_year", None),
-        correlation=reader.a(float, table, "correlation", 0.0),
+        correlation=reader.a(int | float, table, "correlation", 0.0),
         **{key: reader.some(str, table, key) for key in _TEXTS},
     )
     return change if len(reader.troubles) == before else None

@@ -114,4 +114,6 @@ def fault_of(given: Range) -> Text | None:
         return Text("các số tăng dần", "numbers in rising order")
     if isinstance(given, Percentiles) and len(set(numbers)) < 3:
         return Text("ba số khác nhau", "three different numbers")
+    if isinstance(given, Percentiles) and given.p10 < 0:
+        return Text("p10 không âm", "p10 of 0 or more")
     return None

@@ -150,20 +150,21 @@ def _step(steps: Steps, change: Change, at: At, value: Number, place: Text) -> C
         return Cell(new)
     if lump and (change.of, change.by) != ("quantity", "set"):
         raise _lacking(place, at, "quantity")
+    if not lump and new == known:
+        return cell
     if change.of == "unit_cost":
         # An amount scaled with its cost is exact; a quotient multiplied again need not be.
         return Cell(_times(amount, value) if scaled else _times(quantity, new), quantity, new)
     if change.of == "quantity":
-        cost = _need(cost, place, at, "unit_cost")
+        if cost is None:
+            raise _lacking(place, at, "unit_cost")
         fit = _whole(steps, at, new)
         _note_remainder(steps, at, "quantity", new, fit)
-        return cell if fit == known else Cell(_times(fit, cost), fit, cost)
+        return cell if fit == quantity else Cell(_times(fit, cost), fit, cost)
     if change.gives_way == "unit_cost":
         quantity = _need(quantity, place, at, "quantity")
         return Cell(new, quantity, _over(new, quantity))
     cost = _need(cost, place, at, "unit_cost")
-    if new == known:
-        return cell
     wanted = _over(new, cost)
     fit = _whole(steps, at, wanted)
     bought = new if fit == wanted else _times(fit, cost)

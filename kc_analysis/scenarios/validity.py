@@ -63,6 +63,8 @@ def _troubles(plan: Plan, scenario: Scenario) -> Iterator[Trouble]:
             if change.of != "amount":
                 # A set amount that another change would then alter was never meant to stay set.
                 earlier = before.get("amount", earlier)
+            elif change.by == "set" and change.gives_way:
+                earlier = before.get(change.gives_way, earlier)
             if earlier is not None:
                 line, year = at
                 yield Trouble(
