@@ -71,15 +71,37 @@ def decompose_growth(
         lines = ", ".join(names["line"][uncounted])
         found = Text(f"dòng {lines} không có khối lượng", f"none for line {lines}")
         raise DataError([Trouble(place, expected, found)])
-    p0, p1 = ratio(a0, q0), ratio(a1, q1)
-    parts = names.assign(
-        volume_million_vnd=np.where(both, (q1 - q0) * (p0 + p1) / 2, 0.0),
-        unit_cost_million_vnd=np.where(both, (p1 - p0) * (q0 + q1) / 2, 0.0),
-        new_million_vnd=np.where(a0 == 0, a1, 0.0),
-        ended_million_vnd=np.where(a1 == 0, -a0, 0.0),
-        change_million_vnd=a1 - a0,
-    )
+    parts = names.assign(**split_change(a0, q0, a1, q1))
     effects = list(parts.columns[3:])
     if not by:
         return parts[effects].sum().to_frame().T
     return parts.groupby(list(by), sort=False, as_index=False)[effects].sum()
+
+
+def split_change(
+    a0: np.ndarray, q0: np.ndarray, a1: np.ndarray, q1: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Split the way from amounts a0 for quantities q0 to a1 for q1, by Bennet's weights.
+
+    Returns
+    -------
+    dict
+        volume_million_vnd, unit_cost_million_vnd, new_million_vnd, ended_million_vnd and
+        change_million_vnd, which is their sum where both quantities are known.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> parts = split_change(*(np.array([x]) for x in (600.0, 3.0, 836.0, 5.0)))
+    >>> [round(part.item(), 1) for part in parts.values()]
+    [367.2, -131.2, 0.0, 0.0, 236.0]
+    """
+    both = (a0 != 0) & (a1 != 0)
+    p0, p1 = ratio(a0, q0), ratio(a1, q1)
+    return {
+        "volume_million_vnd": np.where(both, (q1 - q0) * (p0 + p1) / 2, 0.0),
+        "unit_cost_million_vnd": np.where(both, (p1 - p0) * (q0 + q1) / 2, 0.0),
+        "new_million_vnd": np.where(a0 == 0, a1, 0.0),
+        "ended_million_vnd": np.where(a1 == 0, -a0, 0.0),
+        "change_million_vnd": a1 - a0,
+    }

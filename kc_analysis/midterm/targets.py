@@ -1,0 +1,46 @@
+"""How far the decision's targets have been reached."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from kc_analysis.checks.coverage import coverage
+from kc_analysis.midterm.status import percent
+from kc_analysis.model import TEXT, Plan
+from kc_analysis.reading.actuals import Actuals
+
+
+def reached(plan: Plan, actuals: Actuals, as_of: date) -> pd.DataFrame:
+    """Each target of the decision beside what has been done of it.
+
+    Parameters
+    ----------
+    plan : Plan
+        With its targets.
+    actuals : Actuals
+    as_of : date
+
+    Returns
+    -------
+    DataFrame
+        The columns of ``plan.targets``; done_low and done_high, what was done (the least and the
+        most in a year, for a yearly target), done_unit_vi, done_unit_en, done_pct of the least
+        that the target asks for, and status: ``reached``; ``not_yet``; ``other_unit``, where what
+        is recorded counts something else; ``no_line``, where nothing recorded tells.
+    """
+    # Years that are still to come are not years in which nothing was done.
+    years = f"{plan.years[0]}-{min(as_of.year, plan.years[-1])}"
+    lines = pd.concat([plan.lines, actuals.plan.lines]).drop_duplicates("line")
+    done = replace(
+        actuals.plan, cycle=years, lines=lines, targets=plan.targets, printed=plan.printed
+    )
+    frame = coverage(done)
+    names = {name: name.replace("planned", "done") for name in frame if "planned" in name}
+    frame = frame.rename(columns=names)
+    told = frame["status"].isin(["other_unit", "no_line"])
+    part = percent(frame["done_low"], frame["low"]).where(~told)
+    met = np.where(frame["done_low"] >= frame["low"], "reached", "not_yet")
+    status = pd.Series(met, frame.index, dtype=TEXT).mask(told, frame["status"])
+    return frame.assign(done_pct=part, status=status)
