@@ -1,5 +1,8 @@
 from . import charts as charts
 from .analysis.amounts import amounts as amounts
+from .analysis.crosswalk import compare_cycles as compare_cycles
+from .analysis.crosswalk import cycle_growth as cycle_growth
+from .analysis.crosswalk import match_lines as match_lines
 from .analysis.decomposition import decompose_growth as decompose_growth
 from .analysis.growth import at_constant_prices as at_constant_prices
 from .analysis.growth import growth as growth
@@ -19,6 +22,8 @@ from .numerals import parse_number as parse_number
 from .publishing import sentences as sentences
 from .publishing.table import show as show
 from .publishing.table import show_years as show_years
+from .reading.actuals import Actuals as Actuals
+from .reading.actuals import read_actuals as read_actuals
 from .reading.cycle import cycles as cycles
 from .reading.cycle import load_cpi as load_cpi
 from .reading.cycle import load_norms as load_norms
@@ -29,8 +34,12 @@ from .reading.plan import read_plan as read_plan
 from .reading.tidy import TidyTable as TidyTable
 from .reading.tidy import read_tables as read_tables
 from .reading.trace import trace as trace
+from .scenarios.allocation import allocate as allocate
 from .scenarios.apply import apply_scenario as apply_scenario
 from .scenarios.compare import compare as compare
+from .scenarios.draft import Assumptions as Assumptions
+from .scenarios.draft import NewLine as NewLine
+from .scenarios.draft import draft_cycle as draft_cycle
 from .scenarios.ensemble import ensemble as ensemble
 from .scenarios.files import load_scenario as load_scenario
 from .scenarios.files import save_scenario as save_scenario

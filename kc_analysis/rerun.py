@@ -1,10 +1,15 @@
 """The main job: a cycle's data, charts and notebooks, made anew and published together."""
 
+import hashlib
+import os
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
 import pandas as pd
 import papermill
+from jupyter_core.utils import ensure_event_loop
 from tqdm import tqdm
 
 from kc_analysis import charts
@@ -19,6 +24,8 @@ from kc_analysis.reading.cycle import home, load_norms, load_plan, load_source
 
 # A cell that takes longer than this hangs.
 TIMEOUT_SECONDS = 300
+#: Where the notebooks of a run that did not come to its end wait for the next one.
+_KEPT = ".unfinished"
 
 
 class OpenErrors(Exception):  # noqa: N818 (an outcome that a planner settles, not a fault)
@@ -67,7 +74,8 @@ def run(cycle: str, lang: str = "vi") -> Path:
     OpenErrors
         If the decision does not reconcile. In either case nothing is written.
     CellFailed
-        If a cell of a notebook fails; what was published before stays as it was.
+        If a cell of a notebook fails; what was published before stays as it was, and the next run
+        goes on from there.
     """
     plan, source, norms = load_plan(cycle), load_source(cycle), load_norms()
     findings, covered = check(plan), coverage(plan)
@@ -87,20 +95,28 @@ def run(cycle: str, lang: str = "vi") -> Path:
         }
         titles = {}
         # On a screen only: in a log, each step would leave a line.
-        with tqdm(total=len(drawings) + len(notebooks), disable=None) as bar:
+        with (
+            tqdm(total=len(drawings) + len(notebooks), disable=None) as bar,
+            ThreadPoolExecutor(max_workers=os.cpu_count()) as pool,
+        ):
+            executions = [
+                pool.submit(_execute, path, made / "notebooks", reports / _KEPT, parameters)
+                for path in notebooks
+            ]
             for name, draw in drawings.items():
                 bar.set_postfix_str(name)
                 ax = draw()
                 titles[name] = ax.get_title(loc="left")
                 charts.save(ax, made / "charts" / name)
                 bar.update()
-            for path in notebooks:
+            for path, execution in zip(notebooks, executions, strict=True):
                 bar.set_postfix_str(path.stem)
-                _execute(path, made / "notebooks", parameters)
+                execution.result()
                 bar.update()
         shown = {name: title for name, title in titles.items() if name.endswith(f".{lang}")}
         write_index(made, plan, source, findings, covered, shown, lang)
         write_processed(home() / "data" / "processed" / cycle, plan, source, findings, covered)
+    shutil.rmtree(reports / _KEPT, ignore_errors=True)
     return reports / "index.html"
 
 
@@ -121,8 +137,33 @@ def _inspect(notebooks: list[Path], parameters: dict[str, str]) -> None:
         raise DataError(troubles)
 
 
-def _execute(notebook: Path, folder: Path, parameters: dict[str, str]) -> None:
+def _execute(notebook: Path, folder: Path, kept: Path, parameters: dict[str, str]) -> None:
+    """Run a notebook and write its page; what an unfinished run has run already is taken over."""
     executed = folder / notebook.name
+    before = kept / f"{notebook.stem}-{_state(notebook, parameters)}.ipynb"
+    if before.exists():
+        shutil.copyfile(before, executed)
+    else:
+        _run_cells(notebook, executed, parameters)
+        kept.mkdir(exist_ok=True)
+        half = before.with_suffix(".half")
+        shutil.copyfile(executed, half)
+        half.replace(before)
+    page = executed.with_suffix(".html")
+    write_notebook(nbformat.read(executed, as_version=4), page, parameters["LANG"])
+
+
+def _state(notebook: Path, parameters: dict[str, str]) -> str:
+    """What a notebook's outputs hang on: itself, its parameters, the data and the code."""
+    digest = hashlib.sha256(repr(parameters).encode())
+    data = [*(home() / "data" / "raw").rglob("*"), *(home() / "data" / "scenarios").glob("*")]
+    for path in [notebook, *sorted(data), *sorted(Path(__file__).parent.rglob("*.py"))]:
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _run_cells(notebook: Path, executed: Path, parameters: dict[str, str]) -> None:
     try:
         papermill.execute_notebook(
             str(notebook),
@@ -139,5 +180,6 @@ def _execute(notebook: Path, folder: Path, parameters: dict[str, str]) -> None:
         raise CellFailed(
             notebook.name, error.exec_count, f"{error.ename}: {error.evalue}"
         ) from None
-    page = executed.with_suffix(".html")
-    write_notebook(nbformat.read(executed, as_version=4), page, parameters["LANG"])
+    finally:
+        # Each thread gets an event loop of its own, which is left open.
+        ensure_event_loop().close()

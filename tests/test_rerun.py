@@ -124,6 +124,34 @@ def test_a_cell_that_fails_leaves_the_last_good_report(copy, capsys):
     assert files(copy / "reports") | files(copy / "data" / "processed") == before
 
 
+def test_a_run_that_did_not_end_is_gone_on_with(copy, monkeypatch):
+    ran = []
+    run_cells = rerun._run_cells
+
+    def noted(notebook, *rest):
+        ran.append(notebook.stem)
+        run_cells(notebook, *rest)
+
+    monkeypatch.setattr(rerun, "_run_cells", noted)
+    trial, wrong = (copy / "notebooks" / f"{name}.ipynb" for name in ("trial", "wrong"))
+    right = trial.read_bytes()
+
+    def run(source):
+        write_notebook(copy / "notebooks", source)
+        trial.replace(wrong)
+        trial.write_bytes(right)
+        return main(["run", "2021-2025"])
+
+    assert run("1 / 0") == 1
+    assert sorted(ran) == ["trial", "wrong"]
+    assert run("2 + 2") == 0
+    assert sorted(ran) == ["trial", "wrong", "wrong"]
+    # A run that has come to its end leaves nothing of the kind, and the next runs everything.
+    assert not list((copy / "reports").rglob(".unfinished"))
+    assert main(["run", "2021-2025"]) == 0
+    assert sorted(ran) == ["trial", "trial", "wrong", "wrong", "wrong"]
+
+
 def test_a_parameter_that_a_notebook_lacks_is_an_error_before_anything_starts(copy, capsys):
     write_notebook(copy / "notebooks", "1", parameters='CYCLE = "2021-2025"')
     assert main(["run", "2021-2025"]) == 2

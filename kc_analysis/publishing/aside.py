@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
+from kc_analysis.model import DataError, Text, Trouble, same
+
 
 @contextmanager
 def aside(folder: Path) -> Iterator[Path]:
@@ -37,3 +39,32 @@ def aside(folder: Path) -> Iterator[Path]:
             new.rename(old)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[Path]:
+    """Give a path beside a new file's; when the block ends well, the file takes its name.
+
+    Parameters
+    ----------
+    path : Path
+
+    Yields
+    ------
+    Path
+
+    Raises
+    ------
+    DataError
+        If there is such a file already: it is left alone.
+    """
+    if path.exists():
+        expected = Text("tên của một tệp mới", "the name of a new file")
+        found = Text("tệp đã có, không ghi đè", "a file that is there already; it is left alone")
+        raise DataError([Trouble(same(str(path)), expected, found)])
+    half = path.with_name(f".{path.name}")
+    try:
+        yield half
+        half.rename(path)
+    finally:
+        half.unlink(missing_ok=True)

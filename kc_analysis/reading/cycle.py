@@ -14,6 +14,9 @@ from kc_analysis import model
 from kc_analysis.model import DataError, Plan, Text, Trouble, same
 from kc_analysis.reading.plan import read_plan
 
+#: A name such as "../x" must not lead out of the data folder.
+CYCLE_NAME = re.compile(r"\d{4}-\d{4}")
+
 
 def home() -> Path:
     """The folder that holds data/, notebooks/ and reports/: the checkout, or KC_HOME if set."""
@@ -40,8 +43,7 @@ def raw_folder(cycle: str) -> Path:
         If there is no such cycle; the error names those that there are.
     """
     folder = home() / "data" / "raw" / cycle
-    # A name such as "../x" must not lead out of the data folder.
-    if re.fullmatch(r"\d{4}-\d{4}", cycle) and (folder / "source.toml").is_file():
+    if CYCLE_NAME.fullmatch(cycle) and (folder / "source.toml").is_file():
         return folder
     known = ", ".join(cycles())
     raise _error(
@@ -126,6 +128,10 @@ def load_plan(cycle: str) -> Plan:
     labels = _read_csv(folder / "lines.csv", columns).set_index("line")
     return replace(
         plan,
+        # What the document does not tell, a person may have filled in.
+        number=plan.number or source["number"] or None,
+        issued=plan.issued or source["date"] or None,
+        issuer=plan.issuer or source["issuer"] or None,
         sources=plan.sources.assign(label_en=plan.sources["number"].map(labels["label_en"])),
         lines=plan.lines.assign(
             **{name: plan.lines["line"].map(labels[name]) for name in ("label_en", "unit_en")}

@@ -1,0 +1,92 @@
+"""The appendices in Excel: whole figures that can be edited, and totals that follow them."""
+
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from kc_analysis.model import Plan
+from kc_analysis.publishing.appendices.layout import MILLION, Appendix, appendix
+from kc_analysis.publishing.aside import new_file
+from kc_analysis.wording import citation
+
+_FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
+
+
+def write_appendices_excel(path: Path, plan: Plan, lang: str = "vi") -> None:
+    """Write a plan's two appendices, a sheet each; every total is a formula with its value.
+
+    Parameters
+    ----------
+    path : Path
+        A new file.
+    plan : Plan
+    lang : {"vi", "en"}
+        ``read_plan`` reads back what is written in Vietnamese, as decisions are.
+
+    Raises
+    ------
+    DataError
+        If the file is there already.
+    """
+    with (
+        new_file(path) as aside,
+        xlsxwriter.Workbook(aside, {"strings_to_formulas": False}) as book,
+    ):
+        book.set_properties({"title": plan.title, "subject": citation(plan, lang)})
+        for table in ("budget", "quantities"):
+            part = appendix(plan, table, lang)
+            _add_sheet(
+                book, part, [citation(plan, lang)], MILLION[lang] if table == "budget" else ""
+            )
+
+
+def _add_sheet(book: Any, part: Appendix, notes: list[str], unit: str) -> None:
+    def look(**more: Any) -> Any:
+        return book.add_format(_FONT | more)
+
+    sheet = book.add_worksheet(part.name)
+    last = len(part.heads) - 1
+    sheet.merge_range(0, 0, 0, last, part.name, look(bold=True, align="center"))
+    sheet.merge_range(1, 0, 1, last, part.title, look(bold=True, align="center", text_wrap=True))
+    sheet.merge_range(2, 0, 2, last, unit, look(italic=True, align="right"))
+    head = 3
+    sheet.write_row(head, 0, part.heads, look(bold=True, border=1, align="center", text_wrap=True))
+    leading = last - len(part.years)
+    for i, row in enumerate(part.rows):
+        at, bold = head + 1 + i, {"bold": row.level != "line", "border": 1}
+        whole = all(value % 1 == 0 for value in row.figures.values())
+        number = look(**bold, num_format="#,##0" if whole else "#,##0.0##", align="right")
+        texts = [row.number, row.title, row.unit][:leading]
+        for column, text in enumerate(texts):
+            align = {"text_wrap": True} if column == 1 else {"align": "center"}
+            sheet.write_string(at, column, text, look(**bold, **align))
+        for column, year in enumerate(part.years, leading):
+            value = part.value(row, year)
+            if row.parts and value is not None:
+                parts = [xl_rowcol_to_cell(head + 1 + other, column) for other in row.parts]
+                sum_of = f"{parts[0]}:{parts[-1]}" if row.level == "section" else ",".join(parts)
+                sheet.write_formula(at, column, f"=SUM({sum_of})", number, value)
+            elif value is not None:
+                sheet.write_number(at, column, value, number)
+            else:
+                sheet.write_blank(at, column, None, number)
+        years = f"{xl_rowcol_to_cell(at, leading)}:{xl_rowcol_to_cell(at, last - 1)}"
+        total = part.total(row)
+        if total is None and row.level != "line":
+            sheet.write_blank(at, last, None, number)
+        else:
+            sheet.write_formula(at, last, f"=SUM({years})", number, total or 0)
+    for offset, note in enumerate(notes, len(part.rows) + head + 2):
+        sheet.write_string(offset, 0, note, look(italic=True, font_size=11))
+    sheet.set_column(0, 0, 6)
+    sheet.set_column(1, 1, 52)
+    sheet.set_column(2, last, 12)
+    sheet.set_row(1, 34)
+    sheet.freeze_panes(head + 1, 2)
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(head)
+    sheet.set_footer("&C&P/&N")

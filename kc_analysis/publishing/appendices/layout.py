@@ -1,0 +1,107 @@
+"""The rows and columns of an appendix, whichever program is to open it."""
+
+from typing import NamedTuple
+
+from kc_analysis.model import Plan, Text
+from kc_analysis.wording import labels
+
+TITLES = {
+    "budget": Text("PHỤ LỤC 1", "APPENDIX 1"),
+    "quantities": Text("PHỤ LỤC 2", "APPENDIX 2"),
+}
+MILLION = Text("Đơn vị tính: triệu đồng", "Unit: million VND")
+TOTAL = Text("Tổng cộng", "Total")
+#: The first appendix prints the plan's own title; the second is of quantities.
+WORK = Text(
+    "BIỂU KẾ HOẠCH KHỐI LƯỢNG KHUYẾN CÔNG GIAI ĐOẠN {}", "INDUSTRIAL PROMOTION WORK PLANNED, {}"
+)
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+class Row(NamedTuple):
+    """A row: what it is, its number and title, its unit, its figures by year, and its parts.
+
+    A line's figures are the plan's; a section and the grand total add up the rows that ``parts``
+    names, counted from the first row of the body.
+    """
+
+    level: str
+    number: str
+    title: str
+    unit: str
+    figures: dict[int, float]
+    parts: list[int]
+
+
+class Appendix(NamedTuple):
+    """An appendix: its number and title, its headings, its years, its rows."""
+
+    name: str
+    title: str
+    heads: list[str]
+    years: list[int]
+    rows: list[Row]
+
+    def value(self, row: Row, year: int) -> float | None:
+        """The figure of a row in a year, added up where it is a total; None for a blank."""
+        if row.level == "line":
+            return row.figures.get(year)
+        parts = [self.value(self.rows[part], year) for part in row.parts]
+        known = [part for part in parts if part is not None]
+        return sum(known) if known else None
+
+    def total(self, row: Row) -> float | None:
+        """The figure of a row for the whole cycle."""
+        known = [value for year in self.years if (value := self.value(row, year)) is not None]
+        return sum(known) if known else None
+
+
+def appendix(plan: Plan, table: str, lang: str = "vi") -> Appendix:
+    """One appendix of a plan.
+
+    Parameters
+    ----------
+    plan : Plan
+    table : {"budget", "quantities"}
+    lang : {"vi", "en"}
+
+    Returns
+    -------
+    Appendix
+        Of quantities, only lines have figures: those of unlike units are never added up.
+
+    Examples
+    --------
+    >>> import kc_analysis as kc
+    >>> money = appendix(kc.load_plan("2021-2025"), "budget")
+    >>> money.rows[-1].number, money.total(money.rows[-1])
+    ('III', 18246.0)
+    """
+    money = table == "budget"
+    frame, name = (plan.budget, "amount_million_vnd") if money else (plan.quantities, "quantity")
+    figures: dict[str, dict[int, float]] = {}
+    for line, year, value in zip(frame["line"], frame["year"], frame[name], strict=True):
+        figures.setdefault(line, {})[year] = value
+    titles, sources = labels(plan, "line", lang), labels(plan, "source", lang)
+    unit = "unit" if lang == "vi" else "unit_en"
+    rows: list[Row] = []
+    sections = []
+    for source in plan.sources.to_dict("records"):
+        lines = plan.lines[plan.lines["source"] == source["source"]]
+        sections.append(len(rows))
+        parts = list(range(len(rows) + 1, len(rows) + 1 + len(lines)))
+        title = sources[source["source"]]
+        rows.append(Row("section", source["number"], title, "", {}, parts if money else []))
+        for line in lines.to_dict("records"):
+            counted = line[unit] if isinstance(line[unit], str) else line["unit"]
+            known = figures.get(line["line"], {})
+            rows.append(Row("line", line["number"], titles[line["line"]], counted, known, []))
+    if money:
+        rows.append(Row("grand", _ROMAN[len(sections)], TOTAL[lang], "", {}, sections))
+    years = list(plan.years)
+    heads = [Text("TT", "No.")[lang], Text("Nội dung", "Title")[lang]]
+    heads += [] if money else [Text("ĐVT", "Unit")[lang]]
+    title = plan.title if money else WORK[lang].format(plan.cycle.replace("-", " - "))
+    return Appendix(
+        TITLES[table][lang], title, [*heads, *map(str, years), TOTAL[lang]], years, rows
+    )
