@@ -91,10 +91,11 @@ def _totals(figures: Figures) -> Iterator[Finding]:
         parts |= _sections_and_grand(figures, table)
         totals = {level: figures.totals[table, level] for level in parts}
         has_column = any(None in years for rows in totals.values() for years in rows.values())
+        years_totalled = _years_totalled(totals)
         for level, adding in parts.items():
             # A level that prints totals prints them for every year that has parts, and a table
             # that has a column of totals fills it; what is blank there is missing.
-            printed = {year for years in totals[level].values() for year in years if year}
+            printed = years_totalled[level]
             columns: list[int | None] = sorted({*figures.plan.years, *printed}) if printed else []
             columns += [None] if has_column else []
             for key in dict.fromkeys([*adding, *totals[level]]):
@@ -110,6 +111,22 @@ def _totals(figures: Figures) -> Iterator[Finding]:
                         yield figures.finding(rule, "error", place, expected, found, message)
         if not has_column:
             yield figures.finding("no-totals", "note", (table, "", None), nan, nan, _NO_TOTALS)
+
+
+def _years_totalled(totals: dict[str, dict[str, Years]]) -> dict[str, set[int]]:
+    """For which years each level prints totals.
+
+    A level that prints the cycle's total alone may be laid out so. But where one year is all that
+    the other level totals, the one number that is wanting is more likely lost.
+    """
+    found = {
+        level: {year for years in rows.values() for year in years if year}
+        for level, rows in totals.items()
+    }
+    every = set().union(*found.values())
+    if len(every) == 1:
+        found |= {level: every for level in ("section", "grand") if totals[level]}
+    return found
 
 
 def _sections_and_grand(figures: Figures, table: str) -> dict[str, dict[str, list[Years]]]:

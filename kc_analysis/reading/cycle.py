@@ -140,6 +140,29 @@ def load_plan(cycle: str) -> Plan:
     )
 
 
+def load_crosswalk(cycle: str) -> pd.DataFrame | None:
+    """What a planner has corrected of how a cycle's lines go on from the last one's.
+
+    Parameters
+    ----------
+    cycle : str
+        The later cycle.
+
+    Returns
+    -------
+    DataFrame or None
+        old_line, new_line, note, as ``match_lines`` takes them; None where there is no such file.
+
+    Examples
+    --------
+    >>> load_crosswalk("2021-2025") is None  # the first cycle
+    True
+    """
+    path = home() / "data" / "raw" / cycle / "crosswalk.csv"
+    columns = dict.fromkeys(("old_line", "new_line", "note"), model.TEXT)
+    return _read_csv(path, columns) if path.is_file() else None
+
+
 def load_cpi() -> pd.DataFrame:
     """The consumer price index: year, its annual average's change in per cent, and its source.
 

@@ -26,7 +26,7 @@ def open_document(path: Path) -> Document:
     DataError
         If there is no such file, or it is empty, too large, damaged, or of no form known here.
     """
-    data, name = _content(path), path.name
+    data, name = content_of(path), path.name
     # Each reader is loaded when a file needs it: a text needs none of the others' libraries.
     if data.startswith(b"%PDF"):
         from kc_analysis.reading.pdf import read_pdf
@@ -46,7 +46,7 @@ def open_document(path: Path) -> Document:
     return read_text(decode(data, name), name)
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
     """A file's bytes, or an error that a planner understands."""
     try:
         # Asked first: a device has no size and never ends.

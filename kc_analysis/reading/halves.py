@@ -33,8 +33,8 @@ class Half(NamedTuple):
 
     @property
     def empty_totals(self) -> list[Column]:
-        """The columns of totals in which no number stands."""
-        filled = {at for row in self.table.rows for at in row.cells}
+        """The columns of totals in which no line, section or total has a number."""
+        filled = {at for row in self.table.rows if row.level != "detail" for at in row.cells}
         return [c for at, c in self.columns.items() if not c.year and at not in filled]
 
 

@@ -136,7 +136,7 @@ def _plan(
         ),
         printed=tabulate(model.PRINTED, printed),
         origin=tabulate(model.ORIGIN, origin),
-        notes=(*notes, *inferred, *remarks(document, money, work)),
+        notes=(*notes, *inferred, *remarks(document, tables, values, money, work)),
         # A shallow copy: pandas copies on write, so that nobody changes the one that all share.
         targets=_NO_TARGETS.copy(deep=False),
     )

@@ -1,20 +1,26 @@
 """What only the reader of a document sees, and a planner should know."""
 
-from math import nan
+from collections.abc import Iterator
+from math import isclose, nan
 
 from kc_analysis.model import Finding, Text
-from kc_analysis.numerals import format_number
+from kc_analysis.numerals import format_number, write_number
 from kc_analysis.reading import words
 from kc_analysis.reading.grid import Document
 from kc_analysis.reading.halves import Half
+from kc_analysis.reading.numbers import Values
+from kc_analysis.reading.sums import years_of
 from kc_analysis.reading.tables import Row, Table, is_planning_table
 
 
-def remarks(document: Document, money: Half, work: Half) -> list[Finding]:
-    """Titles that differ, totals that are empty, marks left out, cells that are hidden."""
+def remarks(
+    document: Document, tables: list[Table], values: list[Values], money: Half, work: Half
+) -> list[Finding]:
+    """What differs, is empty, does not add up beside the plan, lacks its mark, or is hidden."""
     return [
         *_titles(document, money.table, work.table),
         *_empty_totals(document, money, work),
+        *_done(document, tables, values),
         *_separators(document, money, work),
         *_hidden(document),
     ]
@@ -52,25 +58,87 @@ def _name(row: Row) -> str:
 
 
 def _empty_totals(document: Document, money: Half, work: Half) -> list[Finding]:
-    """Columns of totals without a number: what was to prove the rows is lost."""
+    """Columns of totals, and the grand total of money, without a number: what proved is lost."""
+    empty = [
+        (name, "", column.heading, _EMPTY_COLUMN)
+        for name, half in (("budget", money), ("quantities", work))
+        for column in half.empty_totals
+    ]
+    if not any(number.row.level == "grand" for number in money.numbers):
+        grand = (row for row in money.table.rows if row.level == "grand")
+        empty += [("budget", row.key, row.title, _EMPTY_GRAND) for row in grand]
     return [
         Finding(
             rule="empty-totals",
             severity="error",
             table=name,
-            line="",
+            line=line,
             year=None,
             expected=nan,
             found=nan,
-            place=document.where(column.heading),
-            message=Text(
-                f"Cột “{column.heading.text}” không có số nào, nên không kiểm được các hàng",
-                f"The column “{column.heading.text}” holds no number, so that no row can be proved",
-            ),
+            place=document.where(cell),
+            message=Text(said.vi.format(cell.text), said.en.format(cell.text)),
         )
-        for name, half in (("budget", money), ("quantities", work))
-        for column in half.empty_totals
+        for name, line, cell, said in empty
     ]
+
+
+_EMPTY_COLUMN = Text(
+    "Cột “{}” không có số nào ở các dòng, các phần và hàng tổng, nên không kiểm được các hàng",
+    "The column “{}” holds no number of a line, a section or the grand total, so that no row can "
+    "be proved",
+)
+_EMPTY_GRAND = Text(
+    "Hàng “{}” không có số kế hoạch nào, nên không kiểm được các phần",
+    "The row “{}” holds no number of the plan, so that no section can be proved",
+)
+
+
+def _done(document: Document, tables: list[Table], values: list[Values]) -> Iterator[Finding]:
+    """Lines whose years of what was done differ from their total.
+
+    A row of quantities that has slipped by a column has what was done where the plan should stand,
+    and that adds up; the plan, where what was done should stand, does not.
+    """
+    for table, numbers in zip(tables, values, strict=True):
+        for whole, years in _done_beside_plan(table):
+            for r, row in enumerate(table.rows):
+                parts = sum(numbers.get((r, i), 0.0) for i in years)
+                total = numbers.get((r, whole), 0.0)
+                if row.level != "line" or isclose(parts, total, rel_tol=1e-13, abs_tol=1e-8):
+                    continue
+                column = table.columns[whole].heading.text
+                yield Finding(
+                    rule="done-total",
+                    severity="error",
+                    table="budget" if table.measure(row, whole) == "money" else "quantities",
+                    line=row.key,
+                    year=None,
+                    expected=parts,
+                    found=total,
+                    place=document.where(row.cells.get(whole, row.title)),
+                    message=Text(
+                        f"Dòng {row.key}: các năm thực hiện cộng lại được "
+                        f"{write_number(parts, 'vi')} nhưng cột “{column}” là "
+                        f"{write_number(total, 'vi')}; có thể cả hàng bị lệch cột",
+                        f"Line {row.key}: the years of what was done add up to "
+                        f"{write_number(parts, 'en')} but the column “{column}” makes it "
+                        f"{write_number(total, 'en')}; the row may have slipped by a column",
+                    ),
+                )
+
+
+def _done_beside_plan(table: Table) -> Iterator[tuple[int, list[int]]]:
+    """Each column of totals of what was done, with its years, where these are the plan's too.
+
+    What was done before the plan may be shown for fewer years than its total is of.
+    """
+    planned = {column.year for column in table.columns if column.phase == "plan"}
+    for whole, column in enumerate(table.columns):
+        years = years_of(table, column)
+        beside = {table.columns[i].year for i in years} <= planned
+        if column.phase == "actual" and not column.year and years and beside:
+            yield whole, years
 
 
 def _separators(document: Document, money: Half, work: Half) -> list[Finding]:

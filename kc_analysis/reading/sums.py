@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kc_analysis.reading.tables import Table
+from kc_analysis.reading.tables import Column, Table
 
 Place = tuple[int, int]  # row, column
 
@@ -33,15 +33,20 @@ def sums(table: Table) -> Iterator[Sum]:
     yield from _down_columns(table)
 
 
+def years_of(table: Table, whole: Column) -> list[int]:
+    """Where the years stand that a column of totals adds up."""
+    return [
+        i
+        for i, column in enumerate(table.columns)
+        if column.year and (column.phase, column.measure) == (whole.phase, whole.measure)
+    ]
+
+
 def _along_rows(table: Table) -> Iterator[Sum]:
     for whole, column in enumerate(table.columns):
         if column.role != "value" or column.year:
             continue
-        years = [
-            i
-            for i, other in enumerate(table.columns)
-            if other.year and (other.phase, other.measure) == (column.phase, column.measure)
-        ]
+        years = years_of(table, column)
         for r, row in enumerate(table.rows):
             parts = [(r, i) for i in years if i in row.cells]
             if whole in row.cells and parts:

@@ -69,14 +69,14 @@ def read_excel(data: bytes, file: str) -> Document:
             Text("tệp .xls cũ hoặc có mật khẩu", "an old .xls or one with a password"),
         )
     with unpack(data, file) as package:
-        notes = _inspect(package, file)
+        notes = inspect(package, file)
     try:
         return _read(CalamineWorkbook.from_filelike(io.BytesIO(data)), file, notes)
     except CalamineError as error:
         raise damaged(file) from error
 
 
-def _inspect(package: ZipFile, file: str) -> dict[str, Notes]:
+def inspect(package: ZipFile, file: str) -> dict[str, Notes]:
     """The notes on each sheet, by its name.
 
     calamine trusts what a package says of its parts' sizes, copies a text for each cell that shows
