@@ -24,11 +24,12 @@ def outputs_as_text(cell) -> str:
 
 
 def test_the_notebooks_are_there():
-    assert [path.stem for path in NOTEBOOKS][:4] == [
+    assert [path.stem for path in NOTEBOOKS][:5] == [
         "00_read_and_check",
         "01_budget_growth",
         "02_fund_shares",
         "03_unit_costs",
+        "04_scenarios",
     ]
 
 
@@ -60,7 +61,12 @@ class TestNotebook:
 
     def test_its_parameters(self, code):
         assert code[0].metadata.tags == ["parameters"]
-        assert code[0].source == 'CYCLE = "2021-2025"\nLANG = "vi"'
+        assert code[0].source.startswith('CYCLE = "2021-2025"\nLANG = "vi"')
+
+    def test_every_chart_is_shown(self, code):
+        for cell in code:
+            shown = [o for o in cell.outputs if "image/png" in o.get("data", {})]
+            assert len(shown) == cell.source.count("ax = ")
 
     def test_every_text_cell_stands_in_both_languages(self, notebook):
         texts = [cell.metadata.tags for cell in notebook.cells if cell.cell_type == "markdown"]

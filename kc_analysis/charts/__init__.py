@@ -2,10 +2,13 @@
 
 A chart draws and does not compute. Its ``plan`` gives names, order and colours: a line looks the
 same whether the frame holds all lines or a few. ``lang`` is "vi" or "en". ``ax``, if given, is
-cleared and drawn into; else the chart makes a figure, which ``save`` closes.
+cleared and drawn into; else the chart makes a figure, which ``save`` closes. The charts of a
+mid-term review take the whole review in their place.
 """
 
 from kc_analysis.charts.coverage import coverage as coverage
+from kc_analysis.charts.cycles import cost_change as cost_change
+from kc_analysis.charts.cycles import cycle_series as cycle_series
 from kc_analysis.charts.decomposition import decomposition as decomposition
 from kc_analysis.charts.midterm import execution as execution
 from kc_analysis.charts.midterm import execution_map as execution_map

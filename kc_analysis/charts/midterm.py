@@ -1,5 +1,6 @@
 """The mid-term review: how far each line is carried out; and what all its charts share."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from textwrap import fill
 from typing import Any
@@ -39,15 +40,20 @@ STATUSES = {
     "unplanned": ("✚", "#d3b5dd", ""),
     "not_reported": ("?", "#ffffff", "////"),
 }
-#: What is further out than this is cut, and its figure tells.
-MOST_PCT = 150
-TOTAL = Text("Tổng cộng", "Total")
+#: What is further out is cut at an arrow.
+MOST_PCT = 130
+TOTAL, ALLOCATED = Text("Tổng cộng", "Total"), Text("Được giao", "Allocated")
 
 
 def whole_plan(review: Review) -> Plan:
     """The plan with the lines that were carried out without being in it."""
     lines = pd.concat([review.plan.lines, review.actuals.plan.lines]).drop_duplicates("line")
     return replace(review.plan, lines=lines)
+
+
+def each(values: Iterable[float], lang: str, *, sign: bool = False) -> list[str]:
+    """Numbers that do not stand in one column, each without decimals if it is whole."""
+    return [written([value], lang, sign=sign)[0] for value in values]
 
 
 def finish_review(
@@ -82,7 +88,7 @@ def finish_review(
 def execution(review: Review, *, lang: str = "vi", ax: Axes | None = None) -> Axes:
     """How much of its plan each line has spent, on a ground of what each status asks for.
 
-    The bar is what is spent, the diamond what was allocated, of the plan of what is reported.
+    The bar is what is spent, the diamond what was allocated, of the plan that is reported.
 
     Parameters
     ----------
@@ -91,9 +97,10 @@ def execution(review: Review, *, lang: str = "vi", ax: Axes | None = None) -> Ax
     Examples
     --------
     >>> import kc_analysis as kc
+    >>> from kc_analysis.midterm.review import review
     >>> plan = kc.load_plan("2021-2025")
     >>> example = kc.read_actuals(kc.raw_folder("2021-2025") / "actuals-example.xlsx")
-    >>> ax = execution(kc.review(plan, example))
+    >>> ax = execution(review(plan, example))
     >>> ax.get_title(loc="left")
     'Giải ngân so với kế hoạch, 2021–2023'
     """
@@ -110,12 +117,15 @@ def execution(review: Review, *, lang: str = "vi", ax: Axes | None = None) -> Ax
     _bands(ax, right, lang)
     unknown = frame["spent_million_vnd"].isna()
     word = WORDS["not_reported"][lang]
-    ax.barh(rows[unknown], 100, 0.7, fc="white", ec=GREY, ls="--", label=word)
+    if unknown.any():
+        ax.barh(rows[unknown], 100, 0.7, fc="white", ec=GREY, ls="--", label=word)
     shades = [fills[line]["facecolor"] for line in frame["line"]]
     ax.barh(rows, frame["of_plan_pct"].clip(upper=right), 0.34, color=shades, ec=DARK, lw=0.6)
-    allocated = Text("Được giao", "Allocated")[lang]
-    mark: dict[str, Any] = {"marker": "D", "fc": "white", "ec": DARK, "zorder": 3}
-    ax.scatter(marks.clip(upper=right), rows, 32, label=allocated, **mark)
+    edge: dict[str, Any] = {"s": 32, "fc": "white", "ec": DARK, "zorder": 3}
+    ax.scatter(marks.where(marks <= right), rows, marker="D", label=ALLOCATED[lang], **edge)
+    for values in (frame["of_plan_pct"], marks):
+        cut = rows[values > right]
+        ax.scatter(np.full(len(cut), 0.98 * right), cut, marker=">", **edge)
     for row in rows[unknown]:
         ax.text(50, row, word, ha="center", va="center", color=GREY)
     shares = written(frame["of_plan_pct"], lang)
@@ -133,9 +143,7 @@ def execution(review: Review, *, lang: str = "vi", ax: Axes | None = None) -> Ax
     unit = Text(
         "Đơn vị tính: % kế hoạch; bên phải: triệu đồng", "Unit: % of the plan; right: million VND"
     )
-    note = Text(
-        "Tỷ lệ tính trên phần kế hoạch đã báo cáo", "Per cent of the plan of what is reported"
-    )
+    note = Text("Tỷ lệ tính trên phần kế hoạch đã báo cáo", "Per cent of the plan that is reported")
     return finish_review(ax, review, lang, title, unit, note=note[lang], lift=34)
 
 
@@ -156,7 +164,7 @@ def _bands(ax: Axes, right: float, lang: str) -> None:
 def _amounts(line: dict[Any, Any], lang: str) -> str:
     """Spent of planned, and what of the plan nothing is known of."""
     amounts = [line[f"{name}_million_vnd"] for name in ("spent", "planned", "not_reported")]
-    spent, planned, missing = written(amounts, lang)
+    spent, planned, missing = each(amounts, lang)
     if np.isnan(line["spent_million_vnd"]):
         return Text(f"kế hoạch {planned}", f"plan {planned}")[lang]
     if line["not_reported_million_vnd"]:
@@ -164,7 +172,7 @@ def _amounts(line: dict[Any, Any], lang: str) -> str:
             f"{spent}/{planned}, chưa báo cáo {missing}",
             f"{spent}/{planned}, {missing} not reported",
         )[lang]
-    return f"{spent}/{planned}"
+    return spent if np.isnan(line["planned_million_vnd"]) else f"{spent}/{planned}"
 
 
 def _status(name: str, lang: str) -> str:
@@ -182,9 +190,10 @@ def execution_map(review: Review, *, lang: str = "vi", ax: Axes | None = None) -
     Examples
     --------
     >>> import kc_analysis as kc
+    >>> from kc_analysis.midterm.review import review
     >>> plan = kc.load_plan("2021-2025")
     >>> example = kc.read_actuals(kc.raw_folder("2021-2025") / "actuals-example.xlsx")
-    >>> ax = execution_map(kc.review(plan, example), lang="en")
+    >>> ax = execution_map(review(plan, example), lang="en")
     >>> [label.get_text() for label in ax.get_xticklabels()]
     ['2021', '2022', '2023']
     """
@@ -192,6 +201,7 @@ def execution_map(review: Review, *, lang: str = "vi", ax: Axes | None = None) -
     lines, years = review.by_line["line"].tolist(), review.by_year["year"].tolist()
     ax = axes(ax, 2.1 + 0.42 * len(lines))
     shares = written(frame["of_plan_pct"], lang)
+    look: dict[str, Any] = {"size": 9 if len(years) < 5 else 8, "ha": "center", "va": "center"}
     for cell, share in zip(frame.to_dict("records"), shares, strict=True):
         name = cell["status"]
         if name not in STATUSES:
@@ -202,14 +212,14 @@ def execution_map(review: Review, *, lang: str = "vi", ax: Axes | None = None) -
         tile.update_from(_tile(name))
         ax.add_patch(tile)
         if name == "unplanned":
-            text = f"{symbol} {written([cell['spent_million_vnd']], lang)[0]}"
+            text = f"{symbol} {each([cell['spent_million_vnd']], lang)[0]}"
             text += Text(" triệu đồng", " million VND")[lang]
         elif name in ("not_reported", "not_carried_out"):
             text = _status(name, lang)
         else:
             text = f"{symbol} {share}%"
         box = {"fc": colour, "ec": "none", "pad": 1.5}
-        ax.text(column, row, text, ha="center", va="center", color=ink(colour), bbox=box)
+        ax.text(column, row, text, color=ink(colour), bbox=box, **look)
     ax.set_xticks(range(len(years)), [str(year) for year in years])
     ax.set_yticks(range(len(lines)), [fill(names[line], 40) for line in lines])
     ax.set(xlim=(-0.5, len(years) - 0.5), ylim=(len(lines) - 0.5, -0.5))

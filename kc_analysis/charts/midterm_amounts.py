@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from kc_analysis.charts.midterm import WORDS, finish_review, whole_plan
+from kc_analysis.charts.midterm import WORDS, each, finish_review, whole_plan
 from kc_analysis.charts.style import (
     DARK,
     GREY,
@@ -67,9 +67,10 @@ def plan_and_spent(
     Examples
     --------
     >>> import kc_analysis as kc
+    >>> from kc_analysis.midterm.review import review
     >>> plan = kc.load_plan("2021-2025")
     >>> example = kc.read_actuals(kc.raw_folder("2021-2025") / "actuals-example.xlsx")
-    >>> ax = plan_and_spent(kc.review(plan, example), lang="en")
+    >>> ax = plan_and_spent(review(plan, example), lang="en")
     >>> ax.get_title(loc="left")
     'Planned and spent by year, 2021–2023'
     """
@@ -80,7 +81,7 @@ def plan_and_spent(
     reported = planned.fillna(0) - missing
     gap = spent - reported
     most = np.nanmax([planned.max(), spent.max()])
-    zero = (1.15 if upright else 1.3) * most + max(0, -gap.min())
+    zero = (1.15 if upright else 1.4) * most + max(0, -gap.min())
     ax, places = axes(ax, 5.8 if upright else 2.3 + 0.55 * len(frame)), np.arange(len(frame))
     draw: Any = ax.bar if upright else ax.barh
     known, hidden = reported.where(reported > 0), missing.where(missing > 0)
@@ -88,20 +89,20 @@ def plan_and_spent(
     unseen = Text("Kế hoạch chưa báo cáo", "Plan, not reported")[lang]
     draw(places - 0.2, hidden, 0.38, reported, label=unseen, **MISSING)
     whole = draw(places - 0.2, planned, 0.38, 0, alpha=0)
-    ax.bar_label(whole, written(planned, lang), padding=3, size=8)
+    ax.bar_label(whole, each(planned, lang), padding=3, size=8)
     done = draw(places + 0.2, spent, 0.38, 0, label=ACTUAL[lang], **SPENT)
-    ax.bar_label(done, written(spent, lang), padding=3, size=8, weight="bold")
+    ax.bar_label(done, each(spent, lang), padding=3, size=8, weight="bold")
     above = Text("Cao hơn kế hoạch", "Above the plan")[lang]
     below = Text("Thấp hơn kế hoạch", "Below the plan")[lang]
     for part, label, look in ((gap >= 0, above, MORE), (gap < 0, below, LESS)):
         gaps = draw(places, gap.where(part), 0.38, zero, label=label, **look)
-        ax.bar_label(gaps, written(gap, lang, sign=True), padding=3, size=8, weight="bold")
+        ax.bar_label(gaps, each(gap, lang, sign=True), padding=3, size=8, weight="bold")
     span = (0, zero + max(0, gap.max()) + 0.12 * most)
     grid = MaxNLocator(4, steps=[1, 2, 5, 10]).tick_values(0, most)
     numbers = [tick for tick in grid if tick <= most]
     names = titles(whole_plan(review), lang)
     texts = [str(key) if upright else fill(names[key], 40) for key in frame[by]]
-    for row, amount in enumerate(written(missing, lang)):
+    for row, amount in enumerate(each(missing, lang)):
         if missing[row]:
             texts[row] += f"\n{WORDS['not_reported'][lang].lower()}: {amount}"
         if upright and frame["under_way"][row]:
@@ -137,9 +138,10 @@ def variance(review: Review, *, lang: str = "vi", ax: Axes | None = None) -> Axe
     Examples
     --------
     >>> import kc_analysis as kc
+    >>> from kc_analysis.midterm.review import review
     >>> plan = kc.load_plan("2021-2025")
     >>> example = kc.read_actuals(kc.raw_folder("2021-2025") / "actuals-example.xlsx")
-    >>> ax = variance(kc.review(plan, example), lang="en")
+    >>> ax = variance(review(plan, example), lang="en")
     >>> ax.get_xticklabels()[0].get_text()
     'Plan'
     """
@@ -153,7 +155,7 @@ def variance(review: Review, *, lang: str = "vi", ax: Axes | None = None) -> Axe
     signs = [False, True, False, *[True] * len(causes), False]
     ax, places = axes(ax), np.arange(len(heights))
     for place, look in zip(places, looks, strict=True):
-        text = written(heights[place : place + 1], lang, sign=signs[place])
+        text = each([heights[place]], lang, sign=signs[place])
         bar = ax.bar(place, heights[place], 0.6, floors[place], **look)
         ax.bar_label(bar, text, padding=3, weight="bold")
     tops = floors + heights
@@ -179,19 +181,22 @@ def outlook(review: Review, *, lang: str = "vi", ax: Axes | None = None) -> Axes
     Examples
     --------
     >>> import kc_analysis as kc
+    >>> from kc_analysis.midterm.review import review
     >>> plan = kc.load_plan("2021-2025")
     >>> example = kc.read_actuals(kc.raw_folder("2021-2025") / "actuals-example.xlsx")
-    >>> ax = outlook(kc.review(plan, example), lang="en")
+    >>> ax = outlook(review(plan, example), lang="en")
     >>> ax.get_title(loc="left")
     'Cumulative spending and where it leads, 2021–2025'
     """
     frame = review.path
     ax, places = axes(ax, 5.4), np.arange(len(frame))
+    told = review.by_year.set_index("year")["spent_million_vnd"].notna()
+    told = told.reindex(frame["year"], fill_value=False).reset_index(drop=True)
     ends: dict[str, tuple[Any, float]] = {}
     for name, (_, look) in WAYS.items():
-        way = frame[f"{name}_million_vnd"]
+        way = frame[f"{name}_million_vnd"].where(told | (name != "spent"))
         # An outlook of a cycle that is over has nowhere to go.
-        if way.notna().sum() > 1 or name == "spent":
+        if way.notna().sum() >= (1 if name == "spent" else 2):
             ax.plot(places, way, **look)
             ends[name] = (way.last_valid_index(), way.dropna().iloc[-1])
     top = 1.08 * np.nanmax(frame.drop(columns="year"))
@@ -200,8 +205,8 @@ def outlook(review: Review, *, lang: str = "vi", ax: Axes | None = None) -> Axes
     for name, at in zip(final, apart(final.values(), 0.055 * top), strict=True):
         text = f"{WAYS[name][0][lang]}: {written([final[name]], lang, 0)[0]}"
         ax.text(places[-1] + 0.12, at, text, va="center", color=WAYS[name][1]["color"])
-    place, value = ends["spent"]
-    if "spent" not in final:
+    if "spent" in ends and "spent" not in final:
+        place, value = ends["spent"]
         text = f"{ACTUAL[lang]}: {written([value], lang, 0)[0]}"
         under: dict[str, Any] = {"textcoords": "offset points", "va": "top", "weight": "bold"}
         ax.annotate(text, (place, value), (6, -8), **under)

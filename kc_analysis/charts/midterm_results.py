@@ -22,6 +22,8 @@ from kc_analysis.midterm.review import Review
 from kc_analysis.model import Text
 from kc_analysis.wording import COLUMNS
 
+#: Behind figures that a line passes.
+GROUND = {"fc": "white", "ec": "none", "pad": 0.8}
 #: Further than this a bar says no more than its figure.
 MOST_PCT = 125
 STATUSES = {"reached": "#2f6fa5", "not_yet": "#c9d7e5"}
@@ -45,11 +47,12 @@ def leverage(
     Examples
     --------
     >>> import kc_analysis as kc
+    >>> from kc_analysis.midterm.review import review
     >>> plan = kc.load_plan("2021-2025")
     >>> example = kc.read_actuals(kc.raw_folder("2021-2025") / "actuals-example.xlsx")
-    >>> ax = leverage(kc.review(plan, example), lang="en")
+    >>> ax = leverage(review(plan, example), lang="en")
     >>> ax.get_title(loc="left")
-    'Counterpart capital per VND of support, 2021–2023'
+    'Counterpart capital brought in, 2021–2023'
     """
     plan = whole_plan(review)
     fills, names = looks(plan), titles(plan, lang)
@@ -58,8 +61,7 @@ def leverage(
     ax, rows = axes(ax, 2.4 + 0.42 * len(frame)), np.arange(len(frame))
     shades = [fills[key]["facecolor"] for key in frame[by]]
     bars = ax.barh(rows, moved, 0.6, color=shades, ec=DARK, lw=0.6)
-    ground = {"fc": "white", "ec": "none", "pad": 0.8}
-    ax.bar_label(bars, written(moved, lang, 2), padding=4, weight="bold", bbox=ground)
+    ax.bar_label(bars, written(moved, lang, 2), padding=4, weight="bold", bbox=GROUND)
     right = 1.15 * max(1.0, np.nan_to_num(np.nanmax([*moved, mean])))
     for row, effect in enumerate(frame.to_dict("records")):
         if np.isnan(moved[row]):
@@ -99,9 +101,10 @@ def targets(review: Review, *, lang: str = "vi", ax: Axes | None = None) -> Axes
     Examples
     --------
     >>> import kc_analysis as kc
+    >>> from kc_analysis.midterm.review import review
     >>> plan = kc.load_plan("2021-2025")
     >>> example = kc.read_actuals(kc.raw_folder("2021-2025") / "actuals-example.xlsx")
-    >>> ax = targets(kc.review(plan, example), lang="en")
+    >>> ax = targets(review(plan, example), lang="en")
     >>> ax.get_title(loc="left")
     'Targets so far, 2021–2023'
     """
@@ -112,7 +115,7 @@ def targets(review: Review, *, lang: str = "vi", ax: Axes | None = None) -> Axes
         done = frame["done_pct"].where(frame["status"] == status)
         bars = ax.barh(rows, done.clip(upper=MOST_PCT), 0.6, color=colour, ec=DARK, lw=0.6)
         texts = [f"{text}%" for text in written(done, lang)]
-        ax.bar_label(bars, texts, padding=4, weight="bold")
+        ax.bar_label(bars, texts, padding=4, weight="bold", bbox=GROUND)
     for row in rows[frame["done_pct"].isna()]:
         ax.text(1, row, WORDS["not_reported"][lang], va="center", color=GREY)
     for row, target in enumerate(frame.to_dict("records")):
@@ -120,7 +123,7 @@ def targets(review: Review, *, lang: str = "vi", ax: Axes | None = None) -> Axes
         ax.text(1.02, row, text, va="center", size=8, transform=ax.get_yaxis_transform())
     ax.axvline(100, color=DARK, lw=1.2)
     ax.set_yticks(rows, [fill(name, 40) for name in frame[f"what_{lang}"]])
-    right = 1.12 * min(MOST_PCT, np.nanmax([100, frame["done_pct"].max()]))
+    right = 1.2 * min(MOST_PCT, np.nanmax([100, frame["done_pct"].max()]))
     ax.set(xlim=(0, right), ylim=(len(frame) - 0.5, -0.5))
     ax.set_xticks(range(0, 101, 25), [f"{share}%" for share in range(0, 101, 25)])
     ax.grid(visible=False, axis="y")

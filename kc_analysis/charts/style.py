@@ -23,6 +23,9 @@ WARNING = "#a03c1e"
 MILLION = Text("Đơn vị tính: triệu đồng", "Unit: million VND")
 
 styled = plt.style.context(Path(__file__).with_name("kc.mplstyle"))
+# The backend is loaded now: loaded inside a style's context, it would lose its interactive mode
+# when the context ends, and a notebook would show none but its first chart.
+plt.draw_if_interactive()
 
 
 @styled
