@@ -7,7 +7,7 @@ bin := .venv/bin
 # JupyterLab's pop-up that asks to fetch news is off in .venv; the user's own settings stay.
 news := @jupyterlab/apputils-extension:announcements
 
-.PHONY: help run test lab check bench notebooks clean
+.PHONY: help run test lab dashboard check bench notebooks docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +20,9 @@ test: .venv/ready ## run all tests
 
 lab: .venv/ready ## open the notebooks in JupyterLab
 	$(bin)/jupyter lab notebooks
+
+dashboard: .venv/ready ## open the page that tries changes to the plan
+	$(bin)/kc dashboard
 
 check: .venv/ready ## lint, formatting, types, import layers, then all tests
 	$(bin)/ruff check
@@ -34,10 +37,16 @@ bench: .venv/ready ## measure against the alternatives
 notebooks: .venv/ready ## run the notebooks again, in place
 	$(bin)/jupyter nbconvert --to notebook --execute --inplace \
 		--ExecutePreprocessor.timeout=600 --ExecutePreprocessor.record_timing=False \
+		--ExecutePreprocessor.store_widget_state=False \
 		notebooks/*.ipynb
 
+docs: .venv-docs/ready ## build guides, reference and notebooks into docs/_build/html
+	.venv-docs/bin/sphinx-build -q -W --keep-going -b html docs docs/_build/html
+	@echo 'Open docs/_build/html/index.html'
+
 clean: ## remove the environment, caches and build artefacts; reports/ stays
-	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-docs build dist docs/_build docs/api docs/notebooks docs/pages
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
 
 # The stamp says that .venv is whole: it is brought up to date in place. Without the stamp, .venv
@@ -50,4 +59,10 @@ clean: ## remove the environment, caches and build artefacts; reports/ stays
 	$(bin)/uv pip sync -q --python $(bin)/python --require-hashes --compile-bytecode requirements.lock
 	$(bin)/uv pip install -q --python $(bin)/python --no-deps --no-build-isolation -e .
 	$(bin)/jupyter labextension disable --log-level=ERROR --level=sys_prefix $(news)
+	touch $@
+
+# The site needs its own environment: .venv stays what requirements.lock says.
+.venv-docs/ready: requirements.lock docs/requirements.lock | .venv/ready
+	rm $@ 2>/dev/null || "$(PYTHON)" -m venv --clear .venv-docs
+	$(bin)/uv pip sync -q --python .venv-docs/bin/python --require-hashes requirements.lock docs/requirements.lock
 	touch $@

@@ -1,8 +1,10 @@
 """All benchmarks: ours, theirs, the ratio and the aim, side by side in one run."""
 
+import explore
 import forms
 import reading
 
 print(f"{'':<58}{'ours':>12}{'theirs':>12}{'ratio':>8}")
 reading.main()
 forms.main()
+explore.main()

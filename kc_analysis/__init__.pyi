@@ -5,7 +5,9 @@ from .analysis.crosswalk import cycle_growth as cycle_growth
 from .analysis.crosswalk import match_lines as match_lines
 from .analysis.decomposition import decompose_growth as decompose_growth
 from .analysis.growth import at_constant_prices as at_constant_prices
+from .analysis.growth import extend_cpi as extend_cpi
 from .analysis.growth import growth as growth
+from .analysis.growth import recent_inflation as recent_inflation
 from .analysis.shares import concentration as concentration
 from .analysis.shares import shares as shares
 from .analysis.unit_costs import headroom as headroom
@@ -15,6 +17,8 @@ from .checks.coverage import coverage as coverage
 from .checks.reconcile import check as check
 from .checks.reconcile import open_errors as open_errors
 from .explorer.page import explore as explore
+from .midterm.review import Review as Review
+from .midterm.review import review as review
 from .model import DataError as DataError
 from .model import Plan as Plan
 from .numerals import format_number as format_number
@@ -23,9 +27,11 @@ from .publishing import sentences as sentences
 from .publishing.table import show as show
 from .publishing.table import show_years as show_years
 from .reading.actuals import Actuals as Actuals
+from .reading.actuals import actuals_file as actuals_file
 from .reading.actuals import read_actuals as read_actuals
 from .reading.cycle import cycles as cycles
 from .reading.cycle import load_cpi as load_cpi
+from .reading.cycle import load_crosswalk as load_crosswalk
 from .reading.cycle import load_norms as load_norms
 from .reading.cycle import load_plan as load_plan
 from .reading.cycle import load_source as load_source
@@ -40,6 +46,7 @@ from .scenarios.compare import compare as compare
 from .scenarios.draft import Assumptions as Assumptions
 from .scenarios.draft import NewLine as NewLine
 from .scenarios.draft import draft_cycle as draft_cycle
+from .scenarios.draft_file import load_assumptions as load_assumptions
 from .scenarios.ensemble import ensemble as ensemble
 from .scenarios.files import load_scenario as load_scenario
 from .scenarios.files import save_scenario as save_scenario

@@ -54,7 +54,8 @@ def test_checking_a_file_loads_no_notebook_and_no_chart():
     code = (
         "import sys; from kc_analysis.cli import main; "
         f"main(['check', {str(EXTRACT)!r}]); "
-        "print([m for m in ('matplotlib', 'papermill', 'nbformat', 'IPython') if m in sys.modules])"
+        "slow = ('matplotlib', 'papermill', 'nbformat', 'IPython', 'voila'); "
+        "print([m for m in slow if m in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.splitlines()[-1] == "[]"
@@ -65,11 +66,17 @@ def test_an_unknown_cycle(capsys):
     assert "2021-2025" in capsys.readouterr().err
 
 
-def test_help_names_both_commands(capsys):
+def test_the_dashboard_of_an_unknown_cycle(capsys):
+    assert main(["dashboard", "1999-2003", "--no-browser", "--lang", "en"]) == 2
+    assert "2021-2025" in capsys.readouterr().err
+
+
+def test_help_names_the_commands(capsys):
     with pytest.raises(SystemExit) as stop:
         main(["--help"])
     assert stop.value.code == 0
-    assert "run" in (out := capsys.readouterr().out) and "check" in out
+    out = capsys.readouterr().out
+    assert all(command in out for command in ("run", "check", "dashboard"))
 
 
 @pytest.fixture
@@ -134,3 +141,14 @@ def test_a_file_that_is_there_is_never_overwritten(english_settings, capsys):
     assert main(["check", str(english_settings), "--repair", str(english_settings)]) == 2
     assert "không ghi đè" in capsys.readouterr().err
     assert english_settings.read_bytes() == before
+
+
+def test_an_empty_workbook_for_what_happened(tmp_path, capsys):
+    path = tmp_path / "actuals.xlsx"
+    assert main(["template", "actuals", "2021-2025", str(path), "--lang", "en"]) == 0
+    assert load_workbook(path).sheetnames[0] == "Instructions"
+    assert str(path) in capsys.readouterr().out
+    before = path.read_bytes()
+    assert main(["template", "actuals", "2021-2025", str(path)]) == 2
+    assert "không ghi đè" in capsys.readouterr().err
+    assert path.read_bytes() == before

@@ -8,7 +8,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import kc_analysis as kc
-from kc_analysis import rerun
+from kc_analysis.rerun import cycle as rerun
+from kc_analysis.rerun import notebooks
 from kc_analysis.cli import main
 from kc_analysis.publishing.gallery import gallery
 from kc_analysis.reading.cycle import home
@@ -126,13 +127,13 @@ def test_a_cell_that_fails_leaves_the_last_good_report(copy, capsys):
 
 def test_a_run_that_did_not_end_is_gone_on_with(copy, monkeypatch):
     ran = []
-    run_cells = rerun._run_cells
+    run_cells = notebooks.run_cells
 
     def noted(notebook, *rest):
         ran.append(notebook.stem)
         run_cells(notebook, *rest)
 
-    monkeypatch.setattr(rerun, "_run_cells", noted)
+    monkeypatch.setattr(notebooks, "run_cells", noted)
     trial, wrong = (copy / "notebooks" / f"{name}.ipynb" for name in ("trial", "wrong"))
     right = trial.read_bytes()
 

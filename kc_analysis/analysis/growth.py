@@ -94,3 +94,52 @@ def at_constant_prices(plan: Plan, cpi: pd.DataFrame, base_year: int) -> Plan:
     deflator = plan.budget["year"].map(level / level[base_year])
     budget = plan.budget.assign(**{AMOUNT: plan.budget[AMOUNT] / deflator})
     return replace(plan, budget=budget, printed=tabulate(PRINTED, []))
+
+
+def recent_inflation(cpi: pd.DataFrame) -> float:
+    """The mean yearly rise of prices in the index's last five years, in per cent, to a decimal.
+
+    Examples
+    --------
+    >>> import kc_analysis as kc
+    >>> recent_inflation(kc.load_cpi())  # 1.84, 3.15, 3.25, 3.63, 3.31
+    3.0
+    """
+    return round(float(cpi["cpi_annual_average_change_pct"].tail(5).mean()), 1)
+
+
+def extend_cpi(cpi: pd.DataFrame, until: int, change_pct: float | None = None) -> pd.DataFrame:
+    """The price index carried on by an assumption, which its last columns say of each year.
+
+    Parameters
+    ----------
+    cpi : DataFrame
+        As ``load_cpi`` gives it.
+    until : int
+        The last year.
+    change_pct : float, optional
+        Of every year that the index does not know yet; else as ``recent_inflation``.
+
+    Returns
+    -------
+    DataFrame
+
+    Examples
+    --------
+    >>> import kc_analysis as kc
+    >>> kc.extend_cpi(kc.load_cpi(), 2030, 3.3)["year"].tolist()[-3:]
+    [2028, 2029, 2030]
+    """
+    years = range(int(cpi["year"].max()) + 1, until + 1)
+    assumed = pd.DataFrame(
+        {
+            "year": np.array(years, dtype=np.int64),
+            "cpi_annual_average_change_pct": recent_inflation(cpi)
+            if change_pct is None
+            else change_pct,
+            "source": "–",
+            "confidence_vi": "giả định",
+            "confidence_en": "assumed",
+        }
+    )
+    return pd.concat([cpi, assumed.astype(cpi.dtypes)], ignore_index=True)

@@ -1,6 +1,7 @@
 """What the money moved: counterpart capital, establishments, jobs."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,7 +32,7 @@ def effects(cells: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
     for name in _MOVED:
         parts[f"known_{name}"] = parts[name].where(spent.notna())
     pairs = [f"{side}_{name}" for name in _MOVED for side in ("spent", "known")]
-    groups = list(by) or [np.zeros(len(parts))]
+    groups: list[Any] = list(by) or [np.zeros(len(parts))]
     grouped = parts.groupby(groups, sort=False)[["spent_million_vnd", *_MOVED, *pairs]]
     frame = grouped.sum(min_count=1).reset_index(drop=not by)
     counterpart, establishments, jobs = _MOVED

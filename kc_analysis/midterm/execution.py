@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -81,7 +82,7 @@ def execution(cells: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:
         "planned_million_vnd", "not_reported_million_vnd", "allocated_million_vnd",
         "spent_million_vnd", "planned_reported", "spent_allocated", "allocated_spent",
     ]  # fmt: skip
-    groups = list(by) or [np.zeros(len(parts))]
+    groups: list[Any] = list(by) or [np.zeros(len(parts))]
     grouped = parts.groupby(groups, sort=False)
     frame = grouped[sums].sum(min_count=1).join(grouped["under_way"].any())
     frame = frame.reset_index(drop=not by)

@@ -1,6 +1,7 @@
 """Where the cycle ends: as planned, at the rate so far, or caught up; and the way there."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -36,8 +37,8 @@ def outlook(plan: Plan, cells: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataF
 
         A year that is not over is still to come, less what it has spent.
     """
-    last = cells.loc[~cells["under_way"], "year"].max()
-    years_left = int(plan.years[-1] - last) if pd.notna(last) else len(plan.years)
+    last = _last_over(plan, cells)
+    years_left = plan.years[-1] - last
     keys = list(by)
     budget = plan.budget
     whole = _sum(budget, keys, AMOUNT, "planned_cycle_million_vnd")
@@ -55,6 +56,8 @@ def outlook(plan: Plan, cells: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataF
         frame = frame.join(part, how="outer", sort=False)
     frame["remaining_million_vnd"] = frame["remaining_million_vnd"].fillna(0.0)
     spent, remaining = frame["spent_done"], frame["remaining_million_vnd"]
+    if last < plan.years[0]:
+        spent = spent.fillna(0.0)  # before the first year is over, nothing is late
     rate = percent(spent, frame["planned_reported"])
     needed = (frame["planned_cycle_million_vnd"].fillna(0.0) - spent).clip(lower=0)
     needed = needed / years_left if years_left else needed * np.nan
@@ -95,20 +98,21 @@ def path(plan: Plan, cells: pd.DataFrame) -> pd.DataFrame:
         as_planned_million_vnd, at_rate_million_vnd, caught_up_million_vnd: each the sum from the
         first year on. Spent is missing after the last year that is over; the outlooks start there.
     """
-    (end,) = outlook(plan, cells).itertuples()
+    end = outlook(plan, cells).iloc[0]
+    rate, needed = float(end["of_plan_pct"]), float(end["needed_million_vnd_per_year"])
     years = pd.Index(plan.years, name="year")
     planned = plan.budget.groupby("year")[AMOUNT].sum().reindex(years, fill_value=0.0)
     done = cells[~cells["under_way"]]
     spent = done.groupby("year")["spent_million_vnd"].sum(min_count=1).reindex(years)
-    last = done["year"].max()
+    last = _last_over(plan, cells)
     so_far = spent.fillna(0.0).cumsum().where(years <= last)
-    reached = so_far.get(last, np.nan)
+    reached = so_far.get(last, 0.0)
     ahead = planned.where(years > last, 0.0).cumsum()
-    left = pd.Series(range(len(years)), years) - list(years).index(last)
+    left = pd.Series(years - last, years)
     ways = {
         "as_planned_million_vnd": reached + ahead,
-        "at_rate_million_vnd": reached + ahead * end.of_plan_pct / 100,
-        "caught_up_million_vnd": reached + left * end.needed_million_vnd_per_year,
+        "at_rate_million_vnd": reached + ahead * rate / 100,
+        "caught_up_million_vnd": reached + left * needed,
     }
     frame = pd.DataFrame({"planned_million_vnd": planned.cumsum(), "spent_million_vnd": so_far})
     return frame.assign(
@@ -116,14 +120,21 @@ def path(plan: Plan, cells: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
+def _last_over(plan: Plan, cells: pd.DataFrame) -> int:
+    """The last year that is over; the one before the cycle, if none is."""
+    over = cells.loc[~cells["under_way"], "year"]
+    return plan.years[0] - 1 if over.empty else int(over.max())
+
+
 def _sum(frame: pd.DataFrame, keys: list[str], value: str, name: str) -> pd.DataFrame:
-    groups = keys or [np.zeros(len(frame))]
+    groups: list[Any] = keys or [np.zeros(len(frame))]
     return frame.groupby(groups, sort=False)[[value]].sum(min_count=1).set_axis([name], axis=1)
 
 
 def _best(done: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """The year in which the most was spent, and how much."""
-    yearly = done.groupby([*(keys or [np.zeros(len(done))]), "year"])["spent_million_vnd"]
+    whole: list[Any] = keys or [np.zeros(len(done))]
+    yearly = done.groupby([*whole, "year"])["spent_million_vnd"]
     sums = yearly.sum(min_count=1).dropna().reset_index(name="best_year_million_vnd")
     groups = keys or ["level_0"]
     best = sums.sort_values("best_year_million_vnd", ascending=False).drop_duplicates(groups)

@@ -39,4 +39,5 @@ def execution_status(frame: pd.DataFrame) -> pd.Series:
 
 def percent(part: Any, whole: Any) -> pd.Series:
     """Part of the whole in per cent, missing where the whole is nothing."""
-    return 100 * part / whole.where(whole != 0, np.nan)
+    share: pd.Series = 100 * part / whole.where(whole != 0, np.nan)
+    return share

@@ -1,5 +1,6 @@
 """The two appendices of a plan as an Excel workbook, with what was put right marked in it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from kc_analysis.model import DataError, Plan, Text, Trouble, same
 from kc_analysis.wording import citation
+
+#: A row's identifier and a year, None of a total.
+Place = tuple[str, int | None]
 
 _LINE = Side(style="thin", color="999999")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -55,40 +59,53 @@ def write_workbook(path: Path, plan: Plan, findings: pd.DataFrame, lang: str = "
     book = Workbook()
     book.remove(book.active)
     for table in ("budget", "quantities"):
-        _write_table(book.create_sheet(_WORDS[table][lang]), table, plan, repaired, lang)
+        changed = {
+            (row["line"], None if row["year"] is pd.NA else row["year"]): row[f"message_{lang}"]
+            for row in repaired[repaired["table"] == table].to_dict("records")
+        }
+        add_table(book, table, plan, changed, lang)
     sheet = book.create_sheet(_WORDS["changes"][lang])
     for message, place in zip(repaired[f"message_{lang}"], repaired[f"place_{lang}"], strict=True):
-        _write_row(sheet, [place, message])
+        write_row(sheet, [place, message])
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 32, 110
     aside = path.with_name(f".{path.name}")
     book.save(aside)
     aside.rename(path)
 
 
-def _write_table(
-    sheet: Worksheet, table: str, plan: Plan, repaired: pd.DataFrame, lang: str
+def add_table(
+    book: Workbook, table: str, plan: Plan, changed: Mapping[Place, str], lang: str
 ) -> None:
+    """Add a sheet with one appendix of a plan.
+
+    Parameters
+    ----------
+    book : Workbook
+    table : {"budget", "quantities"}
+    plan : Plan
+        Its printed totals are the totals of the sheet.
+    changed : mapping
+        What to remark on a figure, which is then marked: (line, year), the year None of a total.
+    lang : {"vi", "en"}
+    """
+    sheet = book.create_sheet(_WORDS[table][lang])
     years: list[int | None] = [*plan.years, None]
-    changed = {
-        (row["line"], None if row["year"] is pd.NA else row["year"]): row[f"message_{lang}"]
-        for row in repaired[repaired["table"] == table].to_dict("records")
-    }
     figures = _figures(plan, table)
     for text in (
         plan.title,
         citation(plan, lang),
         *([_WORDS["million"][lang]] * (table == "budget")),
     ):
-        _write_row(sheet, [text])
+        write_row(sheet, [text])
     heads = [_WORDS["number"][lang], _WORDS["title"][lang]]
     heads += [_WORDS["unit"][lang]] * (table == "quantities")
     heads += [str(year) if year else _WORDS["total"][lang] for year in years]
-    _write_row(sheet, heads, bold=True, boxed=True)
+    write_row(sheet, heads, bold=True, boxed=True)
     sheet.freeze_panes = f"C{sheet.max_row + 1}"
     for key, number, title, unit in _rows(plan, table, lang):
         leading = [number, title] + [unit] * (table == "quantities")
         values = [figures.get((key, year)) for year in years]
-        cells = _write_row(sheet, leading + values, bold="." not in key, boxed=True)
+        cells = write_row(sheet, leading + values, bold="." not in key, boxed=True)
         for cell, year in zip(cells[len(leading) :], years, strict=True):
             cell.number_format = (
                 "#,##0.###" if isinstance(cell.value, float) and cell.value % 1 else "#,##0"
@@ -103,14 +120,14 @@ def _write_table(
     sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
 
 
-def _figures(plan: Plan, table: str) -> dict[tuple[str, int | None], float]:
+def _figures(plan: Plan, table: str) -> dict[Place, float]:
     """Every printed figure of one table, by row and year."""
     part, value = {
         "budget": (plan.budget, "amount_million_vnd"),
         "quantities": (plan.quantities, "quantity"),
     }[table]
     printed = plan.printed[plan.printed["table"] == table]
-    figures: dict[tuple[str, int | None], float] = dict(
+    figures: dict[Place, float] = dict(
         zip(zip(part["line"], part["year"], strict=True), part[value], strict=True)
     )
     for line, year, total in zip(printed["line"], printed["year"], printed["value"], strict=True):
@@ -135,9 +152,10 @@ def _rows(plan: Plan, table: str, lang: str) -> list[tuple[str, str, str, str]]:
     return rows + [(key, "", _WORDS["total"][lang], "") for key in grand]
 
 
-def _write_row(
+def write_row(
     sheet: Worksheet, values: list[Any], *, bold: bool = False, boxed: bool = False
 ) -> list[Any]:
+    """Write values below what a sheet has; a text stays a text, whatever it begins with."""
     row = sheet.max_row + 1 if sheet.max_row > 1 or sheet.cell(1, 1).value else 1
     cells = [sheet.cell(row, i) for i in range(1, len(values) + 1)]
     for cell, value in zip(cells, values, strict=True):

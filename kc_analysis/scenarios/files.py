@@ -1,7 +1,6 @@
 """Scenarios as files: small TOML texts that a colleague can read, change and send on."""
 
 import re
-import tomllib
 from pathlib import Path
 from typing import Any, get_args
 
@@ -10,7 +9,8 @@ import tomlkit
 from kc_analysis.model import DataError, Text, Trouble, same
 from kc_analysis.reading.cycle import home
 from kc_analysis.scenarios.ranges import KINDS, Range
-from kc_analysis.scenarios.scenario import By, Ceiling, Change, Of, Scenario
+from kc_analysis.scenarios.reader import TableReader, read_ceilings, read_toml
+from kc_analysis.scenarios.scenario import By, Change, Of, Scenario
 
 _NAME = re.compile(r"[\w-]+")
 _A_NAME = Text("một tên gồm chữ, số và gạch nối", "a name of letters, digits and hyphens")
@@ -20,17 +20,12 @@ _WHERE_AND_HOW = (
     *("gives_way", "from_year", "independent", "correlation"),
 )
 _CHANGE_KEYS = ("of", *get_args(By), *_WHERE_AND_HOW)
-_CEILING_KEYS = ("source", "year", "amount_million_vnd")
 _TOP_KEYS = ("title_vi", "title_en", "plan", "based_on", "change", "ceiling")
+_CHANGE = Text("thay đổi", "change")
 _CHOICES = {
     "of": get_args(Of),
     "gives_way": ("quantity", "unit_cost"),
     "independent": ("source", "line", "year"),
-}
-_KINDS: dict[Any, Text] = {
-    str: Text("chữ trong ngoặc kép", "text in quotes"),
-    int: Text("số nguyên", "a whole number"),
-    int | float: Text("một số", "a number"),
 }
 
 
@@ -152,25 +147,24 @@ def _load(path: Path, above: tuple[Path, ...]) -> Scenario:
         expected = Text("các kịch bản không dựa vòng tròn", "scenarios that are not in a circle")
         found = same(" → ".join(one.stem for one in (*above, path)))
         raise DataError([Trouble(place, expected, found)])
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # as Notepad may write it
-    except FileNotFoundError:
+    if not path.is_file():
         known = ", ".join(sorted(one.stem for one in path.parent.glob("*.toml"))) or "–"
         expected = Text(f"một kịch bản đã có: {known}", f"a scenario that there is: {known}")
         found = Text("không có tệp", "no such file")
-        raise DataError([Trouble(place, expected, found)]) from None
-    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, no end of digits or brackets
-        raise DataError([Trouble(place, Text("tệp TOML", "TOML"), same(str(error)))]) from None
+        raise DataError([Trouble(place, expected, found)])
+    data = read_toml(path)
     troubles: list[Trouble] = []
-    reader = _Reader(place, troubles)
+    reader = TableReader(place, troubles, _CHOICES)
     reader.keys(data, _TOP_KEYS, ("title_vi", "title_en", "change"))
     titles = [reader.a(str, data, f"title_{lang}", "") for lang in ("vi", "en")]
     base_name = reader.a(str, data, "based_on", None)
     if base_name is not None and not _NAME.fullmatch(base_name):
         reader.wrong(_A_NAME, f"based_on = “{base_name}”")
     cycle = reader.a(str, data, "plan", None)
-    changes = [_change(reader.at(i), one) for i, one in enumerate(reader.tables(data, "change"))]
-    ceilings = [_ceiling(reader, one) for one in reader.tables(data, "ceiling")]
+    changes = [
+        _change(reader.at(_CHANGE, i), one) for i, one in enumerate(reader.tables(data, "change"))
+    ]
+    ceilings = read_ceilings(reader, data)
     base = None
     if base_name is not None and not troubles:
         base = _load(path.with_name(f"{base_name}.toml"), (*above, path))
@@ -183,106 +177,38 @@ def _load(path: Path, above: tuple[Path, ...]) -> Scenario:
         title=Text(*titles),
         cycle=cycle or (base.cycle if base else ""),
         changes=tuple(change for change in changes if change),
-        ceilings=tuple(ceiling for ceiling in ceilings if ceiling),
+        ceilings=ceilings,
         base=base,
     )
-
-
-class _Reader:
-    """Takes values out of TOML tables, and notes what is not as it should be."""
-
-    def __init__(self, place: Text, troubles: list[Trouble]) -> None:
-        self.place, self.troubles = place, troubles
-
-    def at(self, number: int) -> "_Reader":
-        """A reader of one change."""
-        place = Text(
-            f"{self.place.vi}, thay đổi {number + 1}", f"{self.place.en}, change {number + 1}"
-        )
-        return _Reader(place, self.troubles)
-
-    def wrong(self, expected: Text, found: object = None) -> None:
-        """Note a trouble."""
-        text = Text("không có", "none") if found is None else same(str(found))
-        self.troubles.append(Trouble(self.place, expected, text))
-
-    def keys(self, table: dict[str, Any], known: tuple[str, ...], needed: tuple[str, ...]) -> None:
-        """See that a table has no key but the known, and all those needed."""
-        names = ", ".join(known)
-        for key in table:
-            if key not in known:
-                expected = Text(f"một trong các khóa: {names}", f"one of the keys: {names}")
-                self.wrong(expected, f"“{key}”")
-        for key in needed:
-            if key not in table:
-                self.wrong(Text(f"khóa “{key}”", f"the key “{key}”"))
-
-    def a(self, kind: Any, table: dict[str, Any], key: str, default: Any) -> Any:
-        """A value of some type, among the choices that it has."""
-        value = table.get(key, default)
-        if value is default:
-            return value
-        if not isinstance(value, kind) or isinstance(value, bool):
-            kinds = _KINDS[kind]
-            self.wrong(Text(f"{key} là {kinds.vi}", f"{key} to be {kinds.en}"), repr(value))
-            return default
-        choices = _CHOICES.get(key)
-        if choices and not set([value] if isinstance(value, str) else value) <= set(choices):
-            names = ", ".join(choices)
-            self.wrong(Text(f"{key} là một trong: {names}", f"{key} to be one of: {names}"), value)
-            return default
-        return value
-
-    def some(self, kind: type, table: dict[str, Any], key: str) -> tuple[Any, ...]:
-        """A list of values of one type, which may be written as one value."""
-        value = table.get(key, [])
-        values = value if isinstance(value, list) else [value]
-        if not all(isinstance(one, kind) and not isinstance(one, bool) for one in values):
-            kinds = _KINDS[kind]
-            expected = Text(
-                f"{key} là danh sách, mỗi phần tử là {kinds.vi}",
-                f"{key} to be a list, each {kinds.en}",
-            )
-            self.wrong(expected, repr(value))
-            return ()
-        self.a(list, {key: values}, key, None)
-        return tuple(values)
-
-    def tables(self, data: dict[str, Any], key: str) -> list[dict[str, Any]]:
-        """The tables of one name, [[key]]."""
-        tables = data.get(key, [])
-        if isinstance(tables, list) and all(isinstance(table, dict) for table in tables):
-            return tables
-        self.wrong(same(f"[[{key}]]"), f"{key} = …")
-        return []
-
-    def number(self, value: Any, key: str) -> float | Range | None:
-        """A number, or the range that a table gives."""
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return value
-        if isinstance(value, dict):
-            numbers = [
-                one
-                for one in value.values()
-                if isinstance(one, int | float) and not isinstance(one, bool)
-            ]
-            for kind in KINDS:
-                if set(value) == set(kind.__annotations__) and len(numbers) == len(value):
-                    return kind(**value)
-        self.wrong(
-            Text(
-                f"{key} là một số, hoặc một khoảng: {_RANGES}",
-                f"{key} to be a number, or a range: {_RANGES}",
-            ),
-            value,
-        )
-        return None
 
 
 _RANGES = "; ".join(f"{{{', '.join(kind.__annotations__)}}}" for kind in KINDS)
 
 
-def _change(reader: _Reader, table: dict[str, Any]) -> Change | None:
+def _number(reader: TableReader, value: Any, key: str) -> float | Range | None:
+    """A number, or the range that a table gives."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    if isinstance(value, dict):
+        numbers = [
+            one
+            for one in value.values()
+            if isinstance(one, int | float) and not isinstance(one, bool)
+        ]
+        for kind in KINDS:
+            if set(value) == set(kind.__annotations__) and len(numbers) == len(value):
+                return kind(**value)
+    reader.wrong(
+        Text(
+            f"{key} là một số, hoặc một khoảng: {_RANGES}",
+            f"{key} to be a number, or a range: {_RANGES}",
+        ),
+        value,
+    )
+    return None
+
+
+def _change(reader: TableReader, table: dict[str, Any]) -> Change | None:
     before = len(reader.troubles)
     reader.keys(table, _CHANGE_KEYS, ("of", "years"))
     ways = [by for by in get_args(By) if by in table]
@@ -292,7 +218,7 @@ def _change(reader: _Reader, table: dict[str, Any]) -> Change | None:
             Text(f"đúng một trong: {names}", f"exactly one of: {names}"), ", ".join(ways) or "–"
         )
         return None
-    value = reader.number(table[ways[0]], ways[0])
+    value = _number(reader, table[ways[0]], ways[0])
     change = Change(
         of=reader.a(str, table, "of", None),
         by=ways[0],
@@ -304,14 +230,3 @@ def _change(reader: _Reader, table: dict[str, Any]) -> Change | None:
         **{key: reader.some(str, table, key) for key in _TEXTS},
     )
     return change if len(reader.troubles) == before else None
-
-
-def _ceiling(reader: _Reader, table: dict[str, Any]) -> Ceiling | None:
-    before = len(reader.troubles)
-    reader.keys(table, _CEILING_KEYS, ("year", "amount_million_vnd"))
-    ceiling = Ceiling(
-        reader.a(str, table, "source", None),
-        reader.a(int, table, "year", 0),
-        reader.a(int | float, table, "amount_million_vnd", 0.0),
-    )
-    return ceiling if len(reader.troubles) == before else None

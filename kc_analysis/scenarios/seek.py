@@ -1,20 +1,17 @@
 """The number of a change that meets a ceiling or a target: found exactly, or why none does."""
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 from itertools import chain
 from math import fsum, isclose
 from typing import Literal, NamedTuple
 
-import numpy as np
-from scipy.optimize import brentq
-
 from kc_analysis.model import DataError, Plan, Text, Trouble, same
 from kc_analysis.numerals import write_number
 from kc_analysis.scenarios.apply import middle
+from kc_analysis.scenarios.courses import breaks_of, courses_of, known, last_that, rise_of, root_of
 from kc_analysis.scenarios.scenario import Ceiling, Change, Scenario
 from kc_analysis.scenarios.steps import (
     At,
@@ -139,7 +136,7 @@ def goal_seek(
 
     def amount(number: float) -> float:
         steps = run(partial(middle, replace(change, value=value_of(number))))
-        return fsum(_known(cell.amount) for cell in counted(steps).values())
+        return fsum(known(cell.amount) for cell in counted(steps).values())
 
     def none(vi: str, en: str, *numbers: float) -> DataError:
         place = place_of(scenario, len(scenario.changes))
@@ -148,7 +145,7 @@ def goal_seek(
         )
 
     steps = run(partial(_unknown, change))
-    courses = list(_courses(counted(steps), steps.whole))
+    courses = list(courses_of(counted(steps), steps.whole))
     smooth = [course for course in courses if not course.whole]
     least = _least(plan, scenario, change)
     lowest = amount(least)
@@ -157,14 +154,14 @@ def goal_seek(
     if not _keeps(lowest, asked):
         vi, en = "{} ngay cả với số {}, vượt {}", "{} even with {}, which is {} too much"
         raise none(vi, en, lowest, value_of(least), lowest - asked)
-    breaks = _breaks(courses, least, asked - lowest)
+    breaks = breaks_of(courses, least, asked - lowest)
     after = bisect_left(breaks, True, key=lambda number: not _keeps(amount(number), asked))
     best, following = breaks[after - 1], breaks[after : after + 1]
     if smooth:
         start = best
-        best = max(start, _root(smooth, asked - amount(start) + _rise(smooth, start)))
+        best = max(start, root_of(smooth, asked - amount(start) + rise_of(smooth, start)))
         if following and best >= following[0]:
-            best = _last(lambda number: _keeps(amount(number), asked), start, following[0])
+            best = last_that(lambda number: _keeps(amount(number), asked), start, following[0])
     reached = amount(best)
     if aim == "target" and not _same(reached, asked):
         nearest = [(amount(number), value_of(number)) for number in (best, *following)]
@@ -180,19 +177,6 @@ def goal_seek(
     return Found(value_of(best), done, changed, reached, asked - reached)
 
 
-class _Course(NamedTuple):
-    """How an amount goes with the number: (constant + slope · number ** power) · cost.
-
-    Of whole quantities, only what is before the cost rounded down.
-    """
-
-    constant: float
-    slope: float
-    power: int
-    cost: float
-    whole: bool
-
-
 def _unknown(change: Change, at: At) -> Number:
     """The number itself, or of growth the factor a year, as often as it has been passed on."""
     if change.by != "grow_pct":
@@ -201,71 +185,13 @@ def _unknown(change: Change, at: At) -> Number:
     return Sum.of(Factor(0, grown)) if grown else 1.0
 
 
-def _courses(cells: dict[At, Cell], whole: set[str]) -> Iterator[_Course]:
-    for (line, _), (amount, quantity, cost) in cells.items():
-        stepped = isinstance(quantity, Sum) and line in whole
-        number = quantity if stepped else amount
-        if isinstance(number, Sum):
-            unit = _known(cost) if stepped else 1.0
-            for product, slope in number.terms.items():
-                if product and slope * unit:
-                    power = product[0].years or 1
-                    yield _Course(number.terms.get((), 0.0), slope, power, unit, stepped)
-
-
-def _known(number: Number | None) -> float:
-    return number if isinstance(number, float) else 0.0
-
-
 def _least(plan: Plan, scenario: Scenario, change: Change) -> float:
     """The least number (of growth: factor a year) that leaves nothing below zero."""
     if change.by != "add":
         return 0.0
     steps = begin(plan)
     take(steps, scenario, middle)
-    return -min(_known(getattr(steps.cells[at], change.of)) for at in selected(steps, change))
-
-
-def _breaks(courses: list[_Course], least: float, room: float) -> list[float]:
-    """The least number, and those from which on one more whole unit is bought, about a ceiling."""
-    unit = fsum(course.cost for course in courses if course.whole)
-    rise = _rise(courses, least) + room
-    low, high = max(_root(courses, rise - unit), least), _root(courses, rise + 2 * unit)
-    found = [np.array([least])]
-    for constant, slope, power, _, whole in courses:
-        if whole:
-            first, last = (constant + slope * number**power for number in (low, high))
-            gone = np.arange(np.floor(first) - 1, np.floor(last) + 1) - constant
-            gone = np.maximum(gone, 0 if power > 1 else slope * least)
-            found.append((gone / slope) ** (1 / power))
-    breaks: list[float] = np.unique(np.concatenate(found)).tolist()
-    return breaks
-
-
-def _rise(courses: list[_Course], number: float) -> float:
-    return fsum(course.cost * course.slope * number**course.power for course in courses)
-
-
-def _root(courses: list[_Course], rise: float) -> float:
-    """The number with which courses rise by an amount from where it is zero."""
-    slopes: dict[int, float] = defaultdict(float)
-    for course in courses:
-        slopes[course.power] += course.cost * course.slope
-    if slopes.keys() == {1}:
-        return rise / slopes[1]
-    rise = max(rise, 0.0)
-    high: float = min((rise / slope) ** (1 / power) for power, slope in slopes.items())
-    if len(slopes) == 1 or not high:
-        return high
-    end = high * (1 + 1e-9)
-    return float(brentq(lambda number: _rise(courses, number) - rise, 0, end, xtol=1e-300))
-
-
-def _last(keeps: Callable[[float], bool], low: float, high: float) -> float:
-    """The last float that keeps, where the first does and the other does not."""
-    while low < (between := low + (high - low) / 2) < high:
-        low, high = (between, high) if keeps(between) else (low, between)
-    return low
+    return -min(known(getattr(steps.cells[at], change.of)) for at in selected(steps, change))
 
 
 def _same(one: float, other: float) -> bool:

@@ -131,6 +131,11 @@ def test_targets_so_far():
     assert frame.loc["training-classes", "status"] == "no_line"
     assert frame.loc["fair-exhibitors", "status"] == "other_unit"
     assert len(frame) == len(PLAN.targets)
+    # Of the study tours nothing is reported: that is not none.
+    tours = frame.loc["study-tours-domestic"]
+    assert tours["status"] == "not_reported"
+    assert np.isnan(tours["done_low"]) and np.isnan(tours["done_pct"])
+    assert frame.loc["funds-total", "done_low"] == pytest.approx(6.187)
 
 
 def test_the_outlook_three_ways():
@@ -175,6 +180,15 @@ def test_a_year_that_is_not_over_is_under_way():
     # It is still to come: the outlook counts three years.
     (row,) = made.outlook.itertuples()
     assert row.remaining_million_vnd == 3680 + 3960 + 4356
+
+
+def test_a_cycle_of_which_no_year_is_over():
+    rows = {key: figures for key, figures in ROWS.items() if key[1] == 2021}
+    made = review(PLAN, actuals(rows), as_of=date(2021, 6, 30))
+    assert made.path["spent_million_vnd"].isna().all()
+    (row,) = made.outlook.itertuples()
+    assert row.remaining_million_vnd == 18246
+    assert np.isnan(row.of_plan_pct)
 
 
 def test_an_earlier_day_leaves_later_years_out():

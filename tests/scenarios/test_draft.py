@@ -97,6 +97,53 @@ def test_a_scenario_can_be_drafted_from():
     assert quantity(plan, "II.1", 2029) == 1
 
 
+FILE = """
+inflation_pct = 3.3
+amounts = "real"
+ended = ["II.3"]
+
+[[ceiling]]
+source = "national"
+year = 2026
+amount_million_vnd = 2000
+
+[[added]]
+line = "II.5"
+label_vi = "Sản xuất sạch hơn"
+label_en = "Cleaner production"
+unit = "Cơ sở"
+unit_en = "establishments"
+unit_cost = 200
+quantities = {2027 = 2, 2029 = 1}
+"""
+
+
+def test_assumptions_are_read_from_a_file(tmp_path):
+    path = tmp_path / "giả định.toml"
+    path.write_text(FILE, encoding="utf-8")
+    assert kc.load_assumptions(path) == Assumptions(
+        inflation_pct=3.3,
+        amounts="real",
+        ceilings=(Ceiling("national", 2026, 2000.0),),
+        ended=("II.3",),
+        added=(
+            NewLine("II.5", "Sản xuất sạch hơn", "Cleaner production", "Cơ sở", "establishments",
+                    200.0, {2027: 2.0, 2029: 1.0}),
+        ),
+    )  # fmt: skip
+
+
+def test_all_that_is_wrong_in_the_file_is_told_at_once(tmp_path):
+    path = tmp_path / "wrong.toml"
+    text = FILE.replace("inflation_pct", "inflation").replace('"real"', '"more"')
+    text = text.replace("2029 = 1", "2029 = -1").replace("year = 2026", 'year = "2026"')
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(kc.DataError) as error:
+        kc.load_assumptions(path)
+    assert len(error.value.troubles) == 5
+    assert "wrong.toml, new line 1: expected quantities: year = quantity" in str(error.value)
+
+
 @pytest.mark.parametrize("cycle", ["2021-2025", "2025-2029", "2026", "2030-2026", "next"])
 def test_a_cycle_that_is_not_the_next(cycle):
     with pytest.raises(kc.DataError, match="a cycle after 2021-2025, such as 2026-2030"):

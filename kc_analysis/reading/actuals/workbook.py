@@ -20,6 +20,7 @@ from kc_analysis.reading.actuals.projects import DONG, PROJECT_MONEY, Project, a
 from kc_analysis.reading.actuals.remarks import remarks
 from kc_analysis.reading.actuals.results import At, Figure, Row, read_results
 from kc_analysis.reading.actuals.words import ILLUSTRATIVE, REPORTED, SHEETS
+from kc_analysis.reading.cycle import raw_folder
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +52,28 @@ class Actuals:
     projects: pd.DataFrame
     as_of: date
     illustrative: bool
+
+
+def actuals_file(cycle: str) -> Path | None:
+    """The workbook of what happened in a cycle: the real one, else the worked example, else none.
+
+    Parameters
+    ----------
+    cycle : str
+
+    Returns
+    -------
+    Path or None
+        ``actuals.xlsx`` or ``actuals-example.xlsx`` in the cycle's folder of raw data.
+
+    Examples
+    --------
+    >>> actuals_file("2021-2025").name
+    'actuals-example.xlsx'
+    """
+    names = ("actuals.xlsx", "actuals-example.xlsx")
+    found = (raw_folder(cycle) / name for name in names)
+    return next((path for path in found if path.is_file()), None)
 
 
 def read_actuals(path: str | Path, plan: Plan | None = None) -> Actuals:

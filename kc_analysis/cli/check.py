@@ -1,0 +1,47 @@
+"""kc check: a document is read and its figures are set against each other."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from kc_analysis.checks.reconcile import check
+from kc_analysis.cli.findings import print_findings
+from kc_analysis.publishing import sentences
+from kc_analysis.reading.plan import read_plan
+from kc_analysis.wording import citation
+
+
+def add(commands: Any, language: ArgumentParser, cycle: ArgumentParser) -> None:
+    """Add the command and its options."""
+    parser = commands.add_parser(
+        "check",
+        parents=[language],
+        help="đọc một văn bản và đối chiếu các số / read a document and check its figures",
+    )
+    parser.add_argument("file", help="tệp / the file")
+    parser.add_argument(
+        "--thousands",
+        choices=(".", ","),
+        help="dấu tách hàng nghìn, nếu văn bản không tự cho biết / the thousands mark, if known",
+    )
+    parser.add_argument(
+        "--repair",
+        metavar="OUT.xlsx",
+        help="ghi bản đã sửa vào tệp mới, bản gốc giữ nguyên / write a repaired copy",
+    )
+    parser.set_defaults(do=do)
+
+
+def do(options: Namespace) -> int:
+    """Read, check, and tell; 1 if there is an error."""
+    repaired, lang = options.repair, options.lang
+    plan = read_plan(options.file, repair=repaired is not None, thousands=options.thousands)
+    findings = check(plan)
+    if repaired is not None:
+        from kc_analysis.publishing.workbook import write_workbook
+
+        write_workbook(Path(repaired), plan, findings, lang)
+    print(citation(plan, lang))
+    print(sentences.reconciliation(plan, findings, lang).plain)
+    print_findings(findings, lang)
+    return int((findings["severity"] == "error").any())

@@ -1,0 +1,1 @@
+"""A plan in the planner's hands: each slider makes it another plan, seen at once."""
