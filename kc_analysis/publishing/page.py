@@ -102,7 +102,9 @@ def write_notebook(notebook: NotebookNode, path: Path, lang: str) -> None:
         exclude_output_prompt=True,
         exclude_anchor_links=True,
     )
-    content, _ = exporter.from_notebook_node(notebook)
+    # Without a kernel, the sliders' state is of no use to a page.
+    still = {name: value for name, value in notebook.metadata.items() if name != "widgets"}
+    content, _ = exporter.from_notebook_node(NotebookNode(notebook, metadata=still))
     page = TEMPLATES.get_template("notebook.html.j2").render(
         lang=lang,
         title=_title(notebook, lang),

@@ -67,6 +67,14 @@ def coverage(covered: pd.DataFrame, lang: str = "vi") -> Prose:
     >>> coverage(covered, "en").startswith("Of the 32 targets in the text, 7 agree")
     True
     """
+    if covered.empty:
+        return _prose(
+            Text(
+                "Chưa có chỉ tiêu nào của phần lời trong targets.csv.",
+                "No targets of the text stand in targets.csv yet.",
+            ),
+            lang,
+        )
     counts = covered["status"].value_counts(sort=False)
     agree = counts.get("agrees", 0)
     rest = "; ".join(
