@@ -62,6 +62,7 @@ COLUMNS = {
     "planned_unit": Text("ĐVT của phụ lục", "Planned unit"),
     "status": Text("Đối chiếu", "Status"),
     "where": Text("Mục", "Where"),
+    "left_million_vnd": Text("Còn lại (triệu đồng)", "Left (million VND)"),
     "old_line": Text("Dòng trước", "Earlier line"),
     "new_line": Text("Dòng sau", "Later line"),
     "how": Text("Ghép theo", "Matched by"),

@@ -38,7 +38,12 @@ def reached(plan: Plan, actuals: Actuals, as_of: date) -> pd.DataFrame:
     years = f"{plan.years[0]}-{min(as_of.year, plan.years[-1])}"
     lines = pd.concat([plan.lines, actuals.plan.lines]).drop_duplicates("line")
     done = replace(
-        actuals.plan, cycle=years, lines=lines, targets=plan.targets, printed=plan.printed
+        actuals.plan,
+        cycle=years,
+        lines=lines,
+        budget=actuals.plan.budget.query("year <= @as_of.year"),
+        quantities=actuals.plan.quantities.query("year <= @as_of.year"),
+        targets=plan.targets,
     )
     frame = coverage(done)
     names = {name: name.replace("planned", "done") for name in map(str, frame) if "planned" in name}

@@ -194,6 +194,10 @@ def test_a_cycle_of_which_no_year_is_over():
 def test_an_earlier_day_leaves_later_years_out():
     made = review(PLAN, actuals(), as_of=date(2022, 12, 31))
     assert made.by_year["year"].tolist() == [2021, 2022]
+    targets = made.targets.set_index("target_id")
+    assert targets.loc["demonstration-models", "done_low"] == 3
+    # Of the product votes, only the one of 2023 was held.
+    assert targets.loc["product-votes", "done_low"] == 0
 
 
 def test_a_plan_carried_out_as_planned():
