@@ -41,6 +41,7 @@ notebooks: .venv/ready ## run the notebooks again, in place
 		notebooks/*.ipynb
 
 docs: .venv-docs/ready ## build guides, reference and notebooks into docs/_build/html
+	rm -rf docs/_build
 	.venv-docs/bin/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 	@echo 'Open docs/_build/html/index.html'
 

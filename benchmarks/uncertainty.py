@@ -130,9 +130,9 @@ def quantiles() -> None:
         3,
     )
     one, ten = (
-        peak_mb(lambda: kc.ensemble(PLAN, SCENARIO, draws)) for draws in (1_000_000, 10_000_000)
+        peak_mb(partial(kc.ensemble, PLAN, SCENARIO, draws)) for draws in (1_000_000, 10_000_000)
     )
-    theirs = peak_mb(lambda: naive(1_000_000))
+    theirs = peak_mb(partial(naive, 1_000_000))
     print(
         f"memory: {one:.0f} MB for 1e6 draws, {ten:.0f} MB for 1e7; naive {theirs:.0f} MB for 1e6, "
         f"ratio at 1e7 {ten / (10 * theirs):.4f}  aim 0.01"

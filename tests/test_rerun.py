@@ -8,11 +8,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import kc_analysis as kc
-from kc_analysis.rerun import cycle as rerun
-from kc_analysis.rerun import notebooks
 from kc_analysis.cli import main
 from kc_analysis.publishing.gallery import gallery
 from kc_analysis.reading.cycle import home
+from kc_analysis.rerun import cycle as rerun
+from kc_analysis.rerun import notebooks
 
 PARAMETERS = 'CYCLE = "2021-2025"\nLANG = "vi"'
 

@@ -97,16 +97,18 @@ def serve(cycle: str, lang: str = "vi", port: int = 8866, *, browser: bool = Tru
 
 
 def for_dashboard(notebook: NotebookNode, cycle: str, lang: str) -> NotebookNode:
-    """A copy of the notebook for a cycle: its title, its first section's code, and its last cell.
+    """A copy of the notebook for a cycle: its title, its first section's code, and the sliders.
 
-    What stands between them tells of one scenario; here a planner opens any.
+    The rest tells of one scenario; here a planner opens any.
     """
     cells = [cell for cell in notebook.cells if cell.metadata.get("tags") != [_OTHER[lang]]]
     sections = [i for i, cell in enumerate(cells) if cell.source.startswith("## ")]
     title = nbformat.v4.new_markdown_cell(cells[0].source.partition("\n")[0])
     parameters = nbformat.v4.new_code_cell(f"CYCLE = {cycle!r}\nLANG = {lang!r}")
     loading = [cell for cell in cells[: sections[0]] if cell.cell_type == "code"][1:]
-    chosen = [title, parameters, *loading, cells[-1]]
+    # The sliders, tagged with both languages, are of no use on a page without a kernel.
+    sliders = next(cell for cell in cells if len(cell.metadata.get("tags", [])) > 1)
+    chosen = [title, parameters, *loading, sliders]
     metadata = {"kernelspec": notebook.metadata.kernelspec}
     return NotebookNode(nbformat.v4.new_notebook(cells=chosen, metadata=metadata))
 

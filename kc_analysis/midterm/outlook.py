@@ -137,5 +137,7 @@ def _best(done: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     yearly = done.groupby([*whole, "year"])["spent_million_vnd"]
     sums = yearly.sum(min_count=1).dropna().reset_index(name="best_year_million_vnd")
     groups = keys or ["level_0"]
-    best = sums.sort_values("best_year_million_vnd", ascending=False, kind="stable").drop_duplicates(groups)
+    best = sums.sort_values(
+        "best_year_million_vnd", ascending=False, kind="stable"
+    ).drop_duplicates(groups)
     return best.rename(columns={"year": "best_year"}).set_index(groups)

@@ -67,7 +67,9 @@ def with_cells(
         budget=tabulate(model.BUDGET, budget),
         quantities=tabulate(model.QUANTITIES, quantities),
         printed=tabulate(model.PRINTED, []),
-        origin=_origin_of(plan.origin, {at for at in cells if cells[at] == before.cells[at]}),
+        origin=_origin_of(
+            plan.origin, {at for at in cells if cells[at][:2] == before.cells[at][:2]}
+        ),
         notes=(*plan.notes, *notes),
     )
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import kc_analysis as kc
 from kc_analysis import model
 from kc_analysis.model import DataError, tabulate
-from kc_analysis.scenarios import allocation, program
+from kc_analysis.scenarios import program
 from kc_analysis.scenarios.scenario import Ceiling
 
 NATIONAL = [Ceiling("national", 2024, 2400), Ceiling("national", 2025, 2640)]
