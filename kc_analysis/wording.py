@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from kc_analysis.model import Plan, Text
-from kc_analysis.numerals import format_number
+from kc_analysis.numerals import format_number, write_number
 
 COLUMNS = {
     "line": Text("Dòng", "Line"),
@@ -298,6 +298,10 @@ def present(frame: pd.DataFrame, plan: Plan, lang: str = "vi") -> pd.DataFrame:
         if name in ("source", "other_source", "activity"):
             named = labels(plan, name.removeprefix("other_"), lang)
             shown[heading] = [named.get(value, value) for value in column.fillna(missing)]
+        elif name == "line" and "table" in frame:
+            # What a finding says of a target, it says by the target's name.
+            pairs = zip(frame["table"], column, strict=True)
+            shown[heading] = ["" if table == "targets" else line for table, line in pairs]
         elif name in ("plan", "line", "year"):
             shown[heading] = [missing if pd.isna(value) else str(value) for value in column]
         elif name == "task":
@@ -366,7 +370,9 @@ def present_years(
     return pd.DataFrame(shown)
 
 
+_OF_TARGETS = ("low", "high", "planned_low", "planned_high", "done_low", "done_high")
 _ONE_DECIMAL = (
+    "likeness_pct",
     "index", "chance_over_pct", "of_plan_pct", "of_allocation_pct", "done_pct",
     "needed_million_vnd_per_year", "cost_million_vnd_per_establishment", "cost_million_vnd_per_job",
 )  # fmt: skip
@@ -380,5 +386,7 @@ def _decimals(name: str, column: pd.Series) -> int:
 
 
 def _written(name: str, column: pd.Series, decimals: int, lang: str) -> list[str]:
+    if name in _OF_TARGETS:  # each counts something else
+        return ["–" if pd.isna(value) else write_number(value, lang) for value in column]
     sign = name.startswith(("change_", "growth_", "gap_"))
     return [format_number(value, lang, decimals, sign=sign) for value in column]

@@ -27,7 +27,7 @@ from kc_analysis.scenarios.steps import Cell, begin
 
 TITLE = Text("Phân bổ tối ưu dưới mức trần", "Best allocation under ceilings")
 CEILINGS: dict[str, Any] = {"source": TEXT, "year": np.int64, AMOUNT: np.float64}
-LEFT = CEILINGS | dict.fromkeys(("spent_million_vnd", "left_million_vnd"), np.float64)
+LEFT = CEILINGS | dict.fromkeys(("planned_million_vnd", "left_million_vnd"), np.float64)
 #: What the planner gives, and the columns of each.
 COLUMNS = {
     "ceilings": ("source", "year", AMOUNT),
@@ -52,7 +52,7 @@ class Allocation:
         What the quantities of ``plan`` are worth by the weights; none that are allowed are worth
         more.
     left : DataFrame
-        A row a ceiling: source (missing: all), year, amount_million_vnd, spent_million_vnd,
+        A row a ceiling: source (missing: all), year, amount_million_vnd, planned_million_vnd,
         left_million_vnd.
     """
 

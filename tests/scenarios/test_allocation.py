@@ -33,7 +33,7 @@ def totals(*rows):
 def test_by_hand(plan):
     # 2024: 2 × 800 + 1 × 300 + 500 is all of 2.400. 2025: 2.500 is the most that fits.
     best = kc.allocate(plan, NATIONAL, maximum=plan.quantities)
-    assert best.left["spent_million_vnd"].tolist() == [2400, 2500]
+    assert best.left["planned_million_vnd"].tolist() == [2400, 2500]
     assert best.left["left_million_vnd"].tolist() == [0, 140]
     assert [quantity(best.plan, line, 2024) for line in ("II.1", "II.2", "II.4")] == [2, 1, 1]
     assert best.worth == pytest.approx(18246 - 600 - 800)
@@ -81,7 +81,7 @@ def test_a_ceiling_of_all_sources_and_one_as_a_frame(plan):
     )
     most = plan.quantities.assign(quantity=5)
     best = kc.allocate(plan, ceilings, maximum=most, minimum=table(("I.1", 2024, 5)))
-    assert best.left["spent_million_vnd"].tolist() == [2990, 790]
+    assert best.left["planned_million_vnd"].tolist() == [2990, 790]
     assert best.left["source"].isna().tolist() == [True, False]
 
 
@@ -96,7 +96,7 @@ def test_nothing_is_bought_at_a_guessed_price(plan):
 def test_money_without_a_quantity_counts_under_its_ceiling(plan):
     lump = replace(plan, quantities=plan.quantities[plan.quantities["line"] != "II.4"])
     best = kc.allocate(lump, [Ceiling("national", 2024, 2400)])
-    assert best.left["spent_million_vnd"].tolist() == [2400]
+    assert best.left["planned_million_vnd"].tolist() == [2400]
     assert best.plan.budget.query("line == 'II.4'")["amount_million_vnd"].tolist() == [500, 500]
     with pytest.raises(DataError, match=r"at most −100 .* beside money .* no way to keep it"):
         kc.allocate(lump, [Ceiling("national", 2024, 400)])
