@@ -298,6 +298,11 @@ def present(frame: pd.DataFrame, plan: Plan, lang: str = "vi") -> pd.DataFrame:
         if name in ("source", "other_source", "activity"):
             named = labels(plan, name.removeprefix("other_"), lang)
             shown[heading] = [named.get(value, value) for value in column.fillna(missing)]
+        elif name == "unit" and lang == "en":
+            english = dict(zip(plan.lines["unit"], plan.lines["unit_en"], strict=True))
+            known = {unit: word for unit, word in english.items() if isinstance(word, str)}
+            words = ("" if pd.isna(value) else value for value in column)
+            shown[heading] = [known.get(unit, unit) for unit in words]
         elif name == "line" and "table" in frame:
             # What a finding says of a target, it says by the target's name.
             pairs = zip(frame["table"], column, strict=True)

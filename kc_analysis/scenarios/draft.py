@@ -298,6 +298,7 @@ def _plan(plan: Plan, cycle: str, lines: pd.DataFrame, figures: dict[At, _Figure
         f"Draft for {cycle} from the plan of {plan.cycle}",
     )
     budget, quantities, origin = [], [], []
+    where = f"{plan.cycle} → {cycle}"
     for row in lines.itertuples():
         who = (row.line, row.source, row.activity)
         for (line, year), figure in sorted(figures.items(), key=lambda item: item[0][1]):
@@ -305,11 +306,11 @@ def _plan(plan: Plan, cycle: str, lines: pd.DataFrame, figures: dict[At, _Figure
                 continue
             budget.append((*who, year, figure.amount))
             why = figure.why_amount
-            origin.append(("budget", line, year, name.vi, why.vi, why.en, ""))
+            origin.append(("budget", line, year, where, why.vi, why.en, ""))
             if figure.quantity is not None:
                 quantities.append((*who, row.unit, year, figure.quantity))
                 why = figure.why_quantity
-                origin.append(("quantities", line, year, name.vi, why.vi, why.en, ""))
+                origin.append(("quantities", line, year, where, why.vi, why.en, ""))
     used = plan.sources["source"].isin(set(lines["source"]))
     first, last = cycle.split("-")
     return replace(
