@@ -4,6 +4,7 @@ import allocation
 import explore
 import forms
 import reading
+import rerun
 import uncertainty
 
 print(f"{'':<58}{'ours':>12}{'theirs':>12}{'ratio':>8}")
@@ -12,3 +13,4 @@ forms.main()
 explore.main()
 uncertainty.main()
 allocation.main()
+rerun.main()
