@@ -70,6 +70,21 @@ def test_totals_in_excel_follow_the_lines(tmp_path):
                 assert isinstance(values[cell.coordinate].value, int | float)
 
 
+def test_each_drafted_figure_tells_its_assumption(tmp_path):
+    path = tmp_path / "draft.xlsx"
+    write_appendices_excel(path, DRAFT)
+    sheets = openpyxl.load_workbook(path)
+    comments = [
+        cell.comment.text
+        for sheet in sheets
+        for row in sheet.iter_rows(min_row=5)
+        for cell in row
+        if cell.comment
+    ]
+    assert len(comments) == len(DRAFT.budget) + len(DRAFT.quantities)
+    assert all("đơn giá" in comment for comment in comments)
+
+
 def test_an_edited_line_that_its_totals_do_not_bear_out_is_found(tmp_path):
     path = tmp_path / "draft.docx"
     write_appendices_word(path, PLAN)

@@ -11,11 +11,14 @@ from kc_analysis.publishing.appendices.layout import MILLION, Appendix, appendix
 from kc_analysis.publishing.aside import new_file
 from kc_analysis.wording import citation
 
+_COMMENT = {"x_scale": 2, "y_scale": 0.8, "font_name": "Times New Roman", "font_size": 10}
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter"}
 
 
 def write_appendices_excel(path: Path, plan: Plan, lang: str = "vi") -> None:
     """Write a plan's two appendices, a sheet each; every total is a formula with its value.
+
+    A comment on each figure tells where it comes from: the assumption that made it, or its place.
 
     Parameters
     ----------
@@ -70,6 +73,8 @@ def _add_sheet(book: Any, part: Appendix, notes: list[str], unit: str) -> None:
                 sheet.write_formula(at, column, f"=SUM({sum_of})", number, value)
             elif value is not None:
                 sheet.write_number(at, column, value, number)
+                if year in row.origins:
+                    sheet.write_comment(at, column, row.origins[year], _COMMENT)
             else:
                 sheet.write_blank(at, column, None, number)
         years = f"{xl_rowcol_to_cell(at, leading)}:{xl_rowcol_to_cell(at, last - 1)}"

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import pandas as pd
+
 from kc_analysis.model import Plan, Text
 from kc_analysis.wording import labels
 
@@ -21,8 +23,8 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 class Row(NamedTuple):
     """A row: what it is, its number and title, its unit, its figures by year, and its parts.
 
-    A line's figures are the plan's; a section and the grand total add up the rows that ``parts``
-    names, counted from the first row of the body.
+    A line's figures are the plan's, and ``origins`` tells where each comes from; a section and the
+    grand total add up the rows that ``parts`` names, counted from the first row of the body.
     """
 
     level: str
@@ -31,6 +33,7 @@ class Row(NamedTuple):
     unit: str
     figures: dict[int, float]
     parts: list[int]
+    origins: dict[int, str]
 
 
 class Appendix(NamedTuple):
@@ -82,6 +85,11 @@ def appendix(plan: Plan, table: str, lang: str = "vi") -> Appendix:
     figures: dict[str, dict[int, float]] = {}
     for line, year, value in zip(frame["line"], frame["year"], frame[name], strict=True):
         figures.setdefault(line, {})[year] = value
+    origins: dict[str, dict[int, str]] = {}
+    for row in plan.origin[plan.origin["table"] == table].to_dict("records"):
+        if not pd.isna(row["year"]):
+            place = f"{row['file']}: {row[f'place_{lang}']}"
+            origins.setdefault(row["line"], {})[row["year"]] = place
     titles, sources = labels(plan, "line", lang), labels(plan, "source", lang)
     unit = "unit" if lang == "vi" else "unit_en"
     rows: list[Row] = []
@@ -91,13 +99,14 @@ def appendix(plan: Plan, table: str, lang: str = "vi") -> Appendix:
         sections.append(len(rows))
         parts = list(range(len(rows) + 1, len(rows) + 1 + len(lines)))
         title = sources[source["source"]]
-        rows.append(Row("section", source["number"], title, "", {}, parts if money else []))
+        rows.append(Row("section", source["number"], title, "", {}, parts if money else [], {}))
         for line in lines.to_dict("records"):
             counted = line[unit] if isinstance(line[unit], str) else line["unit"]
-            known = figures.get(line["line"], {})
-            rows.append(Row("line", line["number"], titles[line["line"]], counted, known, []))
+            key = line["line"]
+            known, from_where = figures.get(key, {}), origins.get(key, {})
+            rows.append(Row("line", line["number"], titles[key], counted, known, [], from_where))
     if money:
-        rows.append(Row("grand", _ROMAN[len(sections)], TOTAL[lang], "", {}, sections))
+        rows.append(Row("grand", _ROMAN[len(sections)], TOTAL[lang], "", {}, sections, {}))
     years = list(plan.years)
     heads = [Text("TT", "No.")[lang], Text("Nội dung", "Title")[lang]]
     heads += [] if money else [Text("ĐVT", "Unit")[lang]]
