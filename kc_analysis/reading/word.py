@@ -16,6 +16,7 @@ from lxml import etree
 from kc_analysis.model import DataError, Text
 from kc_analysis.reading import limits
 from kc_analysis.reading.grid import Cell, Document, Grid
+from kc_analysis.reading.word_lists import Lists
 
 _Handler = Callable[[Any], None]
 
@@ -35,13 +36,16 @@ _SKIPPED = ("del", "moveFrom", "tblPrChange", "trPrChange", "tcPrChange")
 _SPACES = ("tab", "br", "cr")
 _PARTS = ("document", "tbl", "tr", "tc", "p", "t", "noBreakHyphen", "txbxContent")
 _PROPERTIES = ("gridSpan", "vMerge", "gridBefore", "gridAfter")
+_OF_LISTS = ("ilvl", "numId")
 _TAGS = {
     f"{{{space}}}{name}": name
     for space in _NAMESPACES
-    for name in (*_SKIPPED, *_SPACES, *_PARTS, *_PROPERTIES)
+    for name in (*_SKIPPED, *_SPACES, *_PARTS, *_PROPERTIES, *_OF_LISTS)
 }
 # A second copy of a text box, for programs that do not know the first.
 _TAGS["{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"] = "moveFrom"
+
+_LEVELS = "012345678"
 
 #: A profile under which LibreOffice runs no macro and fetches nothing that a document links to.
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -69,7 +73,8 @@ def read_word(data: bytes, file: str) -> Document:
     -------
     Document
         Tracked insertions are read as text, tracked deletions are not. A table that serves to lay
-        out other tables is no grid: its text is lines. A table that directly follows another and
+        out other tables is no grid: its text is lines. Numbers that Word counts by itself stand
+        before their paragraphs. A table that directly follows another and
         begins with the same header continues it.
 
     Raises
@@ -100,7 +105,8 @@ def read_word(data: bytes, file: str) -> Document:
         texts = [name for name in names if name.endswith(".xml")]
         if not texts:
             raise _not_word(file, Text("tệp nén loại khác", "another kind of package"))
-        body = _Body(file)
+        lists = "word/numbering.xml"
+        body = _Body(file, package.read(lists) if lists in package.namelist() else b"")
         with package.open(min(texts, key=len)) as stream:
             for chunk in iter(lambda: stream.read(_CHUNK), b""):
                 body.feed(chunk)
@@ -219,8 +225,10 @@ class _Table:
 class _Body:
     """The document's text, taken from its XML as it streams by; no tree of it is kept."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, numbering: bytes) -> None:
         self.file = file
+        self.lists = Lists(numbering)
+        self.listed: dict[str, str] = {}  # the list and level of the paragraph being read
         self.lines: list[Cell] = []
         self.grids: list[Grid] = []
         # The open tables, innermost last; the page itself is the layout around all.
@@ -256,6 +264,7 @@ class _Body:
             "tbl": self.end_table,
             "txbxContent": self.end_box,
             **dict.fromkeys(_PROPERTIES, self.take),
+            **dict.fromkeys(_OF_LISTS, self.take_list),
             **dict.fromkeys(_SKIPPED, self.end_skipped),
         }
         self.starts = {tag: starts[name] for tag, name in _TAGS.items() if name in starts}
@@ -312,6 +321,11 @@ class _Body:
 
     def end_paragraph(self, _: Any) -> None:
         words, self.words = self.words, []
+        listed, self.listed = self.listed, {}
+        if listed:
+            level = listed.get("ilvl", "0")
+            label = self.lists.next(listed.get("numId", ""), int(level) if level in _LEVELS else 0)
+            words = [f"{label} ", *words]
         text = normalize("NFC", " ".join("".join(words).split()))
         if text:
             table = self.tables[-1]
@@ -324,6 +338,10 @@ class _Body:
     def add_line(self, text: str) -> None:
         self.lines.append(Cell(text, len(self.lines) + 1))
         limits.check_size(self.file, len(self.lines), 1)
+
+    def take_list(self, element: Any) -> None:
+        """The list, or the level of it, that the paragraph belongs to."""
+        self.listed[_TAGS[element.tag]] = next(iter(element.values()), "")
 
     def take(self, element: Any) -> None:
         """A property of the row or the cell being read."""
