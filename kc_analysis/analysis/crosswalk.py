@@ -56,7 +56,10 @@ def match_lines(old: Plan, new: Plan, corrections: pd.DataFrame | None = None) -
     right = {line for _, line, _ in pairs}
     olds = old.lines[~old.lines["line"].isin(left)]
     news = new.lines[~new.lines["line"].isin(right)]
-    alike = olds.merge(news, "inner", ["source", "activity"], suffixes=("_old", "_new"))
+    # Of lines with one title in one source, the first goes on in the first.
+    keys = ["source", "activity"]
+    olds, news = (lines.assign(turn=lines.groupby(keys).cumcount()) for lines in (olds, news))
+    alike = olds.merge(news, "inner", [*keys, "turn"], suffixes=("_old", "_new"))
     found = [(one, two, "activity") for one, two in alike[["line_old", "line_new"]].to_numpy()]
     olds = olds[~olds["line"].isin({one for one, _, _ in found})]
     news = news[~news["line"].isin({two for _, two, _ in found})]
@@ -88,7 +91,8 @@ def _corrected(
                     f"một dòng của {plan.cycle}: {names}", f"a line of {plan.cycle}: {names}"
                 )
                 troubles.append(Trouble(place, expected, same(f"“{line}”")))
-        yield one, two, "crosswalk"
+        if one or two:  # Excel leaves blank rows behind
+            yield one, two, "crosswalk"
     if troubles:
         raise DataError(troubles)
 
@@ -208,7 +212,8 @@ def cycle_growth(series: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         thread, source, label_vi, label_en; old_amount_million_vnd, new_amount_million_vnd,
         change_million_vnd, change_pct; old_quantity, new_quantity;
-        old_cost_million_vnd_per_unit, new_cost_million_vnd_per_unit, cost_change_pct.
+        old_cost_million_vnd_per_unit, new_cost_million_vnd_per_unit, cost_change_pct (missing
+        where the two count unlike units).
     """
     cycles = sorted(series["cycle"].unique())
     names = ["thread", "source", "label_vi", "label_en"]
@@ -222,8 +227,10 @@ def cycle_growth(series: pd.DataFrame) -> pd.DataFrame:
     before, after = (frame[f"{side}_{AMOUNT}"] for side in ("old", "new"))
     cost, dearer = (frame[f"{side}_cost_million_vnd_per_unit"] for side in ("old", "new"))
     frame["change_million_vnd"] = after.fillna(0.0) - before.fillna(0.0)
-    frame["change_pct"] = 100 * (after / before - 1)
-    frame["cost_change_pct"] = 100 * (dearer / cost - 1)
+    frame["change_pct"] = 100 * (ratio(after, before) - 1)
+    units = series.groupby("thread")["unit"].agg(lambda column: column.nunique(dropna=False))
+    alike = frame["thread"].map(units) == 1
+    frame["cost_change_pct"] = (100 * (pd.Series(ratio(dearer, cost)) - 1)).where(alike)
     return frame
 
 

@@ -109,7 +109,7 @@ def cost_change(
     ----------
     frame : DataFrame
         ``cycle_growth(compare_cycles(old, new, crosswalk))``; threads without a unit cost in one
-        of the cycles are left out.
+        of the cycles, or counted in unlike units, are left out.
     plan, later : Plan
         The two cycles' plans.
     prices : int, optional
@@ -124,7 +124,7 @@ def cost_change(
     >>> cost_change(kc.cycle_growth(both), plan, later=draft).texts[0].get_text()
     '172,2 → 201,9 (+17,3%)'
     """
-    known = frame.dropna(subset=list(COSTS)).reset_index(drop=True)
+    known = frame.dropna(subset=[*COSTS, "cost_change_pct"]).reset_index(drop=True)
     ax = axes(ax, 1.9 + 0.42 * len(known))
     before, after = (known[name] for name in COSTS)
     rows = np.arange(len(known))
@@ -141,7 +141,8 @@ def cost_change(
         lambda text: fill(text, 42)
     )
     ax.set_yticks(rows, titles)
-    ax.set(xlim=(0, 1.05 * max(before.max(), after.max())), ylim=(len(known) - 0.5, -0.5))
+    right = max(1.0, before.max(), after.max()) if len(known) else 1.0
+    ax.set(xlim=(0, 1.05 * right), ylim=(len(known) - 0.5, -0.5))
     ax.grid(visible=False, axis="y")
     ax.grid(visible=True, axis="x")
     ax.xaxis.set_major_formatter(ticks(lang))

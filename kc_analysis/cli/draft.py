@@ -19,7 +19,7 @@ def add(commands: Any, language: ArgumentParser, cycle: ArgumentParser) -> None:
     parser.add_argument(
         "--from",
         dest="base",
-        default=cycles()[-1],
+        default=next(reversed(cycles()), ""),
         help="giai đoạn làm gốc (mặc định: mới nhất) / the cycle to start from",
     )
     parser.add_argument("--scenario", help="lập từ một kịch bản / start from a scenario")

@@ -47,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
     cycle.add_argument(
         "cycle",
         nargs="?",
-        default=cycles()[-1],
+        default=next(reversed(cycles()), ""),  # where there is none yet, loading says so
         help="giai đoạn, như 2021-2025 (mặc định: mới nhất) / the cycle, newest by default",
     )
     made = argparse.ArgumentParser(

@@ -35,7 +35,7 @@ def outlook(plan: Plan, cells: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataF
           best_year, best_year_million_vnd: the most that a year has spent so far; plausible,
           whether no more is needed than that.
 
-        A year that is not over is still to come, less what it has spent.
+        A year that is not over is still to come, and ends with no less than it has spent.
     """
     last = _last_over(plan, cells)
     years_left = plan.years[-1] - last
@@ -50,22 +50,25 @@ def outlook(plan: Plan, cells: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataF
         _sum(cells, keys, "spent_million_vnd", "spent_million_vnd"),
         ahead,
         _sum(done, keys, "spent_million_vnd", "spent_done"),
+        _sum(done, keys, "planned_million_vnd", "due"),
         _sum(reported, keys, "planned_million_vnd", "planned_reported"),
         _best(done, keys),
     ):
         frame = frame.join(part, how="outer", sort=False)
     frame["remaining_million_vnd"] = frame["remaining_million_vnd"].fillna(0.0)
     spent, remaining = frame["spent_done"], frame["remaining_million_vnd"]
-    if last < plan.years[0]:
-        spent = spent.fillna(0.0)  # before the first year is over, nothing is late
+    # Where nothing was due yet, nothing is late.
+    spent = spent.mask(spent.isna() & frame["due"].isna(), 0.0)
+    # What a year under way has spent already is the least that it will have spent.
+    begun = frame["spent_million_vnd"].fillna(0.0) - spent.fillna(0.0)
     rate = percent(spent, frame["planned_reported"])
     needed = (frame["planned_cycle_million_vnd"].fillna(0.0) - spent).clip(lower=0)
     needed = needed / years_left if years_left else needed * np.nan
     plausible = (needed <= frame["best_year_million_vnd"]).astype("boolean")
     frame = frame.assign(
         of_plan_pct=rate,
-        as_planned_million_vnd=spent + remaining,
-        at_rate_million_vnd=spent + remaining * rate / 100,
+        as_planned_million_vnd=spent + np.maximum(remaining, begun),
+        at_rate_million_vnd=spent + np.maximum(remaining * rate / 100, begun),
         needed_million_vnd_per_year=needed,
         plausible=plausible.mask(needed.isna() | frame["best_year_million_vnd"].isna()),
     )
@@ -109,9 +112,10 @@ def path(plan: Plan, cells: pd.DataFrame) -> pd.DataFrame:
     reached = so_far.get(last, 0.0)
     ahead = planned.where(years > last, 0.0).cumsum()
     left = pd.Series(years - last, years)
+    begun = (left > 0) * (cells["spent_million_vnd"].sum() - reached)
     ways = {
-        "as_planned_million_vnd": reached + ahead,
-        "at_rate_million_vnd": reached + ahead * rate / 100,
+        "as_planned_million_vnd": reached + np.maximum(ahead, begun),
+        "at_rate_million_vnd": reached + np.maximum(ahead * rate / 100, begun),
         "caught_up_million_vnd": reached + left * needed,
     }
     frame = pd.DataFrame({"planned_million_vnd": planned.cumsum(), "spent_million_vnd": so_far})

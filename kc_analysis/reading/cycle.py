@@ -20,7 +20,7 @@ CYCLE_NAME = re.compile(r"\d{4}-\d{4}")
 
 def home() -> Path:
     """The folder that holds data/, notebooks/ and reports/: the checkout, or KC_HOME if set."""
-    return Path(os.environ.get("KC_HOME") or Path(__file__).parents[2])
+    return Path(os.environ.get("KC_HOME") or Path(__file__).parents[2]).resolve()
 
 
 def cycles() -> list[str]:

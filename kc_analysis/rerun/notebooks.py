@@ -1,13 +1,16 @@
 """Notebooks are run for a cycle: looked at first, several at a time, gone on with if stopped."""
 
 import hashlib
+import json
 import shutil
 from pathlib import Path
 
 import nbformat
 import papermill
 from jupyter_core.utils import ensure_event_loop
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
+import kc_analysis
 from kc_analysis.model import DataError, Text, Trouble, same
 from kc_analysis.publishing.page import write_notebook
 from kc_analysis.reading.cycle import home
@@ -63,15 +66,30 @@ def execute(notebook: Path, folder: Path, kept: Path, parameters: dict[str, str]
         half = before.with_suffix(".half")
         shutil.copyfile(executed, half)
         half.replace(before)
+    _forget_places(executed, parameters)
     page = executed.with_suffix(".html")
     write_notebook(nbformat.read(executed, as_version=4), page, parameters["LANG"])
+
+
+def _forget_places(executed: Path, parameters: dict[str, str]) -> None:
+    """Take the folders of this computer out of a notebook that will be handed on."""
+    notebook = nbformat.read(executed, as_version=4)
+    for part in (notebook, *notebook.cells):
+        part.metadata.pop("papermill", None)
+    if given := parameters.get("ACTUALS"):
+        for cell in notebook.cells:
+            if "injected-parameters" in cell.metadata.get("tags", []):
+                cell.source = cell.source.replace(json.dumps(given)[1:-1], Path(given).name)
+    nbformat.write(notebook, executed)
 
 
 def _state(notebook: Path, parameters: dict[str, str]) -> str:
     """What a notebook's outputs hang on: itself, its parameters, the data and the code."""
     digest = hashlib.sha256(repr(parameters).encode())
     data = [*(home() / "data" / "raw").rglob("*"), *(home() / "data" / "scenarios").glob("*")]
-    for path in [notebook, *sorted(data), *sorted(Path(__file__).parent.rglob("*.py"))]:
+    given = [Path(parameters["ACTUALS"])] if parameters.get("ACTUALS") else []
+    code = sorted(Path(kc_analysis.__file__).parent.rglob("*.py"))
+    for path in [notebook, *given, *sorted(data), *code]:
         if path.is_file():
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
@@ -90,7 +108,6 @@ def run_cells(notebook: Path, executed: Path, parameters: dict[str, str]) -> Non
             str(executed),
             parameters,
             kernel_name="python3",
-            cwd=str(notebook.parent),
             progress_bar=False,
             execution_timeout=TIMEOUT_SECONDS,
             # The kernel's own warnings are none of the planner's.
@@ -100,6 +117,8 @@ def run_cells(notebook: Path, executed: Path, parameters: dict[str, str]) -> Non
         raise CellFailed(
             notebook.name, error.exec_count, f"{error.ename}: {error.evalue}"
         ) from None
+    except (CellTimeoutError, DeadKernelError) as error:
+        raise CellFailed(notebook.name, 0, type(error).__name__) from None
     finally:
         # Each thread gets an event loop of its own, which is left open.
         ensure_event_loop().close()

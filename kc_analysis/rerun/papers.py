@@ -80,6 +80,8 @@ def write_papers(
             execution.result()
         sums = {name: _checksum(made / name) for name in (ANNEX, REPORT)}
         (made / _MADE).write_text(json.dumps(sums), encoding="utf-8")
+        if not overwrite:
+            _see_that_nothing_was_edited(folder)  # someone may have saved meanwhile
     shutil.rmtree(folder / KEPT, ignore_errors=True)
     return folder
 

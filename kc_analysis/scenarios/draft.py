@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from math import floor
+from math import floor, isfinite
 from typing import Literal, NamedTuple
 
 import pandas as pd
@@ -87,8 +87,9 @@ def draft_cycle(
 
     A line that was planned in the even years, or in the odd ones, is so again; any other keeps its
     places in the cycle. Amounts are carried on from the year in the same place, unit costs rise
-    with prices to whole millions, and quantities are the whole units that the amount pays for, at
-    least one.
+    with prices (to whole millions, if they are not small), and quantities are the whole units that
+    the amount pays for, at least one. A source that has nothing in its first or last year is taken
+    not to grow.
 
     Parameters
     ----------
@@ -172,8 +173,19 @@ def _check(plan: Plan, years: list[int], assumptions: Assumptions) -> None:
     for line in assumptions.ended:
         if line not in known:
             wrong(Text("dòng kết thúc là một trong", "a line to end, one of"), known, line)
+    if not (isfinite(assumptions.inflation_pct) and assumptions.inflation_pct > -100):
+        wrong(Text("inflation_pct lớn hơn", "inflation_pct above"), [-100],
+              assumptions.inflation_pct)  # fmt: skip
+    names = [new.line for new in assumptions.added]
     for new in assumptions.added:
-        if new.line in known or new.line.rpartition(".")[0] not in sections:
+        if not all(isfinite(one) and one > 0 for one in (new.unit_cost, *new.quantities.values())):
+            what = Text("số lớn hơn 0 cho dòng mới", "numbers above 0 for the new line")
+            wrong(what, [new.line], new.unit_cost)
+        if (
+            new.line in known
+            or names.count(new.line) > 1
+            or new.line.rpartition(".")[0] not in sections
+        ):
             wrong(Text("số dòng mới trong các phần", "a new number in the sections"), sections,
                   new.line)  # fmt: skip
         for year in new.quantities:
@@ -206,8 +218,9 @@ def _rates(plan: Plan, assumptions: Assumptions) -> dict[str, float]:
     for source in plan.sources["source"]:
         yearly = plan.budget[plan.budget["source"] == source].groupby("year")["amount_million_vnd"]
         sums = yearly.sum()
-        passed = sums.index[-1] - sums.index[0]
-        growth = 100 * ((sums.iloc[-1] / sums.iloc[0]) ** (1 / passed) - 1) if passed else 0.0
+        passed = sums.index[-1] - sums.index[0] if len(sums) else 0
+        grows = passed and sums.iloc[0] > 0 and sums.iloc[-1] > 0
+        growth = 100 * ((sums.iloc[-1] / sums.iloc[0]) ** (1 / passed) - 1) if grows else 0.0
         compound = assumptions.amounts == "compound"
         rates[source] = growth if compound else assumptions.inflation_pct
     return rates
@@ -217,7 +230,7 @@ def _places(planned: list[int], old: list[int], new: list[int]) -> Iterator[tupl
     """In which new years a line is planned, and from which old year each is carried on."""
     for parity in (0, 1):
         alternate = [year for year in old if year % 2 == parity]
-        if planned == alternate and len(planned) < len(old):
+        if planned and planned == alternate and len(planned) < len(old):
             again = [year for year in new if year % 2 == parity]
             yield from ((year, planned[min(i, len(planned) - 1)]) for i, year in enumerate(again))
             return
@@ -247,7 +260,8 @@ def _carried(
     # So many units as the amount pays for before the cost is rounded, or what holds its worth
     # would buy less.
     exact = norm or cell.unit_cost * (1 + inflation / 100) ** (year - old)
-    cost = norm or max(1.0, float(round(exact)))
+    # To whole millions, where that moves the cost by no more than a fortieth.
+    cost = norm or (float(round(exact)) if exact >= 20 else float(f"{exact:.3g}"))
     priced = (
         Text(f"đơn giá {write_number(cost)} theo định mức",
              f"unit cost {write_number(cost, 'en')} by the norm")

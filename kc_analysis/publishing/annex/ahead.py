@@ -32,19 +32,20 @@ def outlook(names: Names, years: list[int]) -> dict[str, Rule]:
         return lambda row: known(spent, *row.where, names.where("year", year), over)
 
     def unless(missing: str, text: str) -> Rule:
-        """Nothing if a condition holds; {done} are the cells of the years that are over."""
+        """Nothing if a condition holds; {done} and {due} are of the years that are over."""
 
         def rule(row: Row) -> str:
             done = f"{row.cells[f'spent_{years[0]}']}:{row.cells[f'spent_{years[-1]}']}"
             formula = f'IF({missing},"",{text})'
-            return formula.format(done=done, **row.cells)
+            return formula.format(done=done, due=total(planned, *row.where, over), **row.cells)
 
         return rule
 
     unspent = "COUNT({done})=0"
-    # Before the first year is over, that nothing was spent is known.
-    unknown = f"AND({unspent},{names['year_over']}>={years[0]})"
+    # Where nothing was due yet, it is known that nothing was spent.
+    unknown = f"AND({unspent},{{due}}>0)"
     so_far = "SUM({done})"
+    begun = f"(N({{spent_million_vnd}})-{so_far})"
     return {
         "planned_cycle_million_vnd": lambda row: known(planned, *row.where),
         **{f"spent_{year}": in_year(year) for year in years},
@@ -53,10 +54,12 @@ def outlook(names: Names, years: list[int]) -> dict[str, Rule]:
         "of_plan_pct": lambda row: rate(
             total(spent, *row.where, over), total(planned, *row.where, over, is_known(spent))
         ),
-        "as_planned_million_vnd": unless(unknown, f"{so_far}+{{remaining_million_vnd}}"),
+        "as_planned_million_vnd": unless(
+            unknown, f"{so_far}+MAX({{remaining_million_vnd}},{begun})"
+        ),
         "at_rate_million_vnd": unless(
             f'OR({unspent},{{of_plan_pct}}="")',
-            f"{so_far}+{{remaining_million_vnd}}*{{of_plan_pct}}/100",
+            f"{so_far}+MAX({{remaining_million_vnd}}*{{of_plan_pct}}/100,{begun})",
         ),
         "needed_million_vnd_per_year": unless(
             f"OR({unknown},{left}=0)", f"MAX(0,N({{planned_cycle_million_vnd}})-{so_far})/{left}"
@@ -81,6 +84,10 @@ def path(names: Names, reached_rate: str, needed: str) -> dict[str, Rule]:
     """
     planned, spent = names["planned_million_vnd"], names["spent_million_vnd"]
     reached = total(spent, names.over)
+    begun = f"({total(spent)}-{reached})"
+
+    def ahead(text: str) -> str:
+        return f"{reached}+IF({{years}}=0,0,MAX({text},{begun}))"
 
     def of(name: str, text: str) -> Rule:
         def rule(row: Row) -> str | None:
@@ -100,8 +107,10 @@ def path(names: Names, reached_rate: str, needed: str) -> dict[str, Rule]:
     ways = {
         "planned_million_vnd": "{planned}",
         "spent_million_vnd": "{spent}",
-        "as_planned_million_vnd": f"{reached}+{{ahead}}",
-        "at_rate_million_vnd": f'IF({reached_rate}="","",{reached}+{{ahead}}*{reached_rate}/100)',
+        "as_planned_million_vnd": ahead("{ahead}"),
+        "at_rate_million_vnd": (
+            f'IF({reached_rate}="","",{ahead(f"{{ahead}}*{reached_rate}/100")})'
+        ),
         "caught_up_million_vnd": f'IF({needed}="","",{reached}+{{years}}*{needed})',
     }
     return {name: of(name, text) for name, text in ways.items()}

@@ -17,7 +17,10 @@ TOTAL = Text("Tổng cộng", "Total")
 WORK = Text(
     "BIỂU KẾ HOẠCH KHỐI LƯỢNG KHUYẾN CÔNG GIAI ĐOẠN {}", "INDUSTRIAL PROMOTION WORK PLANNED, {}"
 )
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN = (
+    *("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"),
+    *("XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"),
+)
 
 
 class Row(NamedTuple):
@@ -84,7 +87,8 @@ def appendix(plan: Plan, table: str, lang: str = "vi") -> Appendix:
     frame, name = (plan.budget, "amount_million_vnd") if money else (plan.quantities, "quantity")
     figures: dict[str, dict[int, float]] = {}
     for line, year, value in zip(frame["line"], frame["year"], frame[name], strict=True):
-        figures.setdefault(line, {})[year] = value
+        # What is printed is what is added up.
+        figures.setdefault(line, {})[year] = round(value, 3)
     origins: dict[str, dict[int, str]] = {}
     for row in plan.origin[plan.origin["table"] == table].to_dict("records"):
         if not pd.isna(row["year"]):
@@ -106,7 +110,9 @@ def appendix(plan: Plan, table: str, lang: str = "vi") -> Appendix:
             known, from_where = figures.get(key, {}), origins.get(key, {})
             rows.append(Row("line", line["number"], titles[key], counted, known, [], from_where))
     if money:
-        rows.append(Row("grand", _ROMAN[len(sections)], TOTAL[lang], "", {}, sections, {}))
+        taken = [_ROMAN.index(row.number) for row in rows if row.number in _ROMAN]
+        after = _ROMAN[max([len(sections), *(at + 1 for at in taken)])]
+        rows.append(Row("grand", after, TOTAL[lang], "", {}, sections, {}))
     years = list(plan.years)
     heads = [Text("TT", "No.")[lang], Text("Nội dung", "Title")[lang]]
     heads += [] if money else [Text("ĐVT", "Unit")[lang]]
