@@ -245,7 +245,8 @@ def citation(plan: Plan, lang: str = "vi") -> str:
         origin = citation(replace(plan, variant=None), lang).partition(": ")[2]
         return f"{variant}; {Text('gốc', 'from')[lang]}: {origin}"
     if not plan.number:
-        return f"{Text('Nguồn', 'Source')[lang]}: {plan.title}"
+        plan_of = Text(f"kế hoạch {plan.cycle}", f"the plan for {plan.cycle}")[lang]
+        return f"{Text('Nguồn', 'Source')[lang]}: {plan.title or plan_of}"
     if lang == "en":
         date = f" of {plan.issued.day} {plan.issued:%B %Y}" if plan.issued else ""
         return f"Source: Decision {plan.number}{date}"

@@ -8,6 +8,7 @@ import pandas as pd
 
 from kc_analysis.checks.coverage import promises
 from kc_analysis.checks.figures import Figures, Years, add, rows, section
+from kc_analysis.checks.odd import odd
 from kc_analysis.checks.suspects import suspects
 from kc_analysis.model import Finding, Plan, Text, findings_frame
 
@@ -40,6 +41,7 @@ def check(plan: Plan) -> pd.DataFrame:
             *plan.notes,
             *totals,
             *suspects(figures, totals),
+            *odd(figures),
             *_narrative(figures),
             *_pairs(figures),
             *promises(plan),

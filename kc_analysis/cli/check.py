@@ -4,8 +4,11 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from kc_analysis.checks.reconcile import check
 from kc_analysis.cli.findings import print_findings
+from kc_analysis.model import DataError, Plan, Text, Trouble, same
 from kc_analysis.publishing import sentences
 from kc_analysis.reading.plan import read_plan
 from kc_analysis.wording import citation
@@ -32,15 +35,26 @@ def add(commands: Any, language: ArgumentParser, cycle: ArgumentParser) -> None:
     parser.set_defaults(do=do)
 
 
+def _write_repaired(path: Path, plan: Plan, findings: pd.DataFrame, lang: str) -> None:
+    from kc_analysis.publishing.workbook import write_workbook
+
+    if path.suffix.lower() != ".xlsx":
+        expected = Text("tên tệp .xlsx", "the name of an .xlsx")
+        raise DataError([Trouble(same("--repair"), expected, same(path.name))])
+    if not (findings["rule"] == "repaired").any():
+        print(Text("Không có số nào sửa được; không ghi tệp.", "Nothing to repair.")[lang])
+        return
+    write_workbook(path, plan, findings, lang)
+    print(Text(f"Đã ghi {path}", f"Written: {path}")[lang])
+
+
 def do(options: Namespace) -> int:
     """Read, check, and tell; 1 if there is an error."""
     repaired, lang = options.repair, options.lang
     plan = read_plan(options.file, repair=repaired is not None, thousands=options.thousands)
     findings = check(plan)
     if repaired is not None:
-        from kc_analysis.publishing.workbook import write_workbook
-
-        write_workbook(Path(repaired), plan, findings, lang)
+        _write_repaired(Path(repaired), plan, findings, lang)
     print(citation(plan, lang))
     print(sentences.reconciliation(plan, findings, lang).plain)
     print_findings(findings, lang)

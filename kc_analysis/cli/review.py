@@ -4,7 +4,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from kc_analysis.model import Text
+from kc_analysis.cli.findings import print_findings
+from kc_analysis.model import Text, findings_frame
+from kc_analysis.reading.actuals import read_actuals
 
 
 def add(commands: Any, language: ArgumentParser, cycle: ArgumentParser) -> None:
@@ -42,6 +44,7 @@ def do(options: Namespace) -> int:
     except CellFailed as failure:
         print(failure.text[lang], file=sys.stderr)
         return 1
+    print_findings(findings_frame(read_actuals(options.file).plan.notes), lang)
     for name in (REPORT, ANNEX, "05_midterm_review.html", "charts"):
         print(Text(f"Đã ghi {folder / name}", f"Written: {folder / name}")[lang])
     return 0

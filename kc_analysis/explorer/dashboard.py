@@ -89,7 +89,7 @@ def serve(cycle: str, lang: str = "vi", port: int = 8866, *, browser: bool = Tru
             ip=ADDRESS,
             port=port,
             open_browser=browser,
-            log_level=logging.WARNING,
+            log_level=logging.ERROR,
             config=Config(settings),
         )
         server.initialize([str(page)])

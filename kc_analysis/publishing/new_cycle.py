@@ -18,6 +18,12 @@ from kc_analysis.reading.cycle import CYCLE_NAME, cycles, home, load_plan
 from kc_analysis.reading.plan import read_plan
 from kc_analysis.reading.tidy import read_tables
 
+_KEYS = {
+    "number": Text("số của quyết định, như 470/QĐ-UBND", "the decision's number"),
+    "date": Text("ngày ban hành, như 2025-12-31", "the day of issue, as 2025-12-31"),
+    "issuer": Text("cơ quan ban hành", "the issuing body"),
+    "title": Text("tên kế hoạch", "the plan's title"),
+}
 _FILL_IN = "điền vào đây / fill in"
 
 
@@ -72,7 +78,13 @@ def take_in(cycle: str, file: str | Path, thousands: str | None = None) -> NewCy
     file = Path(file)
     folder = home() / "data" / "raw" / cycle
     place = Text("giai đoạn mới", "the new cycle")
-    if not CYCLE_NAME.fullmatch(cycle) or folder.exists():
+    if CYCLE_NAME.fullmatch(cycle) and folder.exists():
+        expected = Text(
+            f"giai đoạn chưa có; muốn lập lại thì đổi tên thư mục {folder}",
+            f"a cycle that is not there yet; to make it anew, rename the folder {folder}",
+        )
+        raise DataError([Trouble(place, expected, same(f"“{cycle}”"))])
+    if not CYCLE_NAME.fullmatch(cycle):
         known = ", ".join(cycles())
         expected = Text(
             f"một giai đoạn như 2026-2030, chưa có trong: {known}",
@@ -124,7 +136,11 @@ def _source(plan: Plan, file: Path, thousands: str | None) -> tuple[str, list[Te
         document.add(key, tomlkit.item("" if value is None else value))
         if value is None:
             document[key].comment(_FILL_IN)
-            to_fill.append(same(f"source.toml: {key}"))
+            to_fill.append(
+                Text(
+                    f"source.toml: {key} ({_KEYS[key].vi})", f"source.toml: {key} ({_KEYS[key].en})"
+                )
+            )
     document.add("file", tomlkit.item(file.name))
     document.add("sha256", tomlkit.item(hashlib.sha256(file.read_bytes()).hexdigest()))
     if thousands:

@@ -46,15 +46,18 @@ def open_document(path: Path) -> Document:
     return read_text(decode(data, name), name)
 
 
-def content_of(path: Path) -> bytes:
+_DOCUMENT = Text("một văn bản có bảng kế hoạch", "a document that holds a plan's tables")
+
+
+def content_of(path: Path, expected: Text = _DOCUMENT) -> bytes:
     """A file's bytes, or an error that a planner understands."""
     try:
         # Asked first: a device has no size and never ends.
         if path.exists() and not path.is_file():
             found = Text("không phải một tệp", "no file, but a folder or device")
         elif (size := path.stat().st_size) > FILE_BYTES:
-            expected = Text(f"không quá {FILE_BYTES} byte", f"at most {FILE_BYTES} bytes")
-            raise refuse(str(path), expected, Text(f"{size} byte", f"{size} bytes"))
+            most = Text(f"không quá {FILE_BYTES} byte", f"at most {FILE_BYTES} bytes")
+            raise refuse(str(path), most, Text(f"{size} byte", f"{size} bytes"))
         elif (data := path.read_bytes()).strip(b" \t\r\n\xef\xbb\xbf"):
             return data
         else:
@@ -63,7 +66,6 @@ def content_of(path: Path) -> bytes:
         found = Text("không có tệp này", "no such file")
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         found = same(str(error))
-    expected = Text("một văn bản có bảng kế hoạch", "a document that holds a plan's tables")
     raise refuse(str(path), expected, found)
 
 

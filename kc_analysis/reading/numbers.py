@@ -107,9 +107,9 @@ def _settle(
         quoted = " / ".join(f"“{cell.text}”" for cell in examples)
         expected = Text(
             "điều gì đó cho biết dấu nào tách hàng nghìn: số tổng, hoặc một số như 1.250,5; "
-            "nếu biết, hãy nêu rõ (thousands=“.”)",
+            "nếu biết, hãy nêu rõ: --thousands . hoặc --thousands ,",
             "something that tells which mark separates thousands: a total, or a number such as "
-            "1.250,5; if you know it, say so (thousands=“.”)",
+            "1.250,5; if you know it, say so: --thousands . or --thousands ,",
         )
         raise DataError([document.trouble(examples[-1], expected, same(quoted))])
     note = Finding(

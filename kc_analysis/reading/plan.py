@@ -1,7 +1,11 @@
 """A document's tables are joined into one Plan: what it costs, and what it buys."""
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
+from itertools import takewhile
+from math import nan
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +22,13 @@ from kc_analysis.reading.repair import mend
 from kc_analysis.reading.statements import Statement, in_million, statements, text_of
 from kc_analysis.reading.tables import Row, Table, find_tables
 
-_NUMBER = re.compile(r"Số:\s*(\d+/\S+)")
-_ISSUED = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
+_DAY = r"ngày\s+(\d{1,2})(?:\s+tháng\s+|/)(\d{1,2})(?:\s+năm\s+|/)(\d{4})"
+_NUMBER = re.compile(r"Số:\s*(\d+/[^\s;,)]+)")
+_ISSUED = re.compile(_DAY)
+# An appendix often names the decision that it is attached to.
+_NAMED = re.compile(
+    rf"(?:kèm theo\s+|^)Quyết định\s+số:?\s+(\d+/QĐ-[^\s;,)]+)\s+{_DAY}", re.I | re.M
+)
 _ISSUER = re.compile(
     r"^(?:ỦY BAN NHÂN DÂN|UBND)\s+(?:TỈNH|THÀNH PHỐ)\s+[^\W\d]+(?: [^\W\d]+)*", re.M
 )
@@ -80,9 +89,13 @@ def _plan(
     text = text_of(document)
     stated = list(statements(text, money, marks, settled=settled))
     money, inferred = in_million(document, money, stated)
+    # A section's total may stand below as a row of its own; its title is that of the first row.
     sections = {
-        row.section: row for row in work.table.rows + money.table.rows if row.level == "section"
+        row.section: row
+        for row in reversed(money.table.rows + work.table.rows)
+        if row.level == "section"
     }
+    sections = dict(reversed(sections.items()))
     sources = {key: words.source_of(row.title.text) for key, row in sections.items()}
     costed = {row.key: row for row in money.table.rows if row.level == "line"}
     worked = {row.key: row for row in work.table.rows if row.level == "line"}
@@ -92,6 +105,7 @@ def _plan(
         for key, row in (costed | worked).items()
     }
     used = {row.section for row in (costed | worked).values()}
+    _check_once(document, money, work)
     years = money.years + work.years
     titles = {
         sources[key]: (key, words.without_money(row.title.text))
@@ -136,7 +150,12 @@ def _plan(
         ),
         printed=tabulate(model.PRINTED, printed),
         origin=tabulate(model.ORIGIN, origin),
-        notes=(*notes, *inferred, *remarks(document, tables, values, money, work)),
+        notes=(
+            *notes,
+            *inferred,
+            *remarks(document, tables, values, money, work),
+            *_one_source_twice(document, sections, used, sources),
+        ),
         # A shallow copy: pandas copies on write, so that nobody changes the one that all share.
         targets=_NO_TARGETS.copy(deep=False),
     )
@@ -149,13 +168,73 @@ def _check_sections(document: Document, lines: dict[str, Row], sections: dict[st
         raise DataError(document.trouble(row.title, expected) for row in homeless)
 
 
+def _one_source_twice(
+    document: Document, sections: dict[str, Row], used: set[str], sources: dict[str, str]
+) -> Iterator[Finding]:
+    """Two sections that are taken for one fund source, and so added up."""
+    first: dict[str, str] = {}
+    for key in (key for key in sections if key in used):
+        other = first.setdefault(sources[key], key)
+        if other != key:
+            one, two = (sections[name].title.text for name in (other, key))
+            yield Finding(
+                rule="one-source-twice",
+                severity="warning",
+                table="budget",
+                line=key,
+                year=None,
+                expected=nan,
+                found=nan,
+                place=document.where(sections[key].title),
+                message=Text(
+                    f"Phần {other} “{one}” và phần {key} “{two}” được coi là một nguồn và cộng "
+                    "chung",
+                    f"Section {other} “{one}” and section {key} “{two}” are taken for one source "
+                    "and added up",
+                ),
+            )
+
+
+def _check_once(document: Document, money: Half, work: Half) -> None:
+    """A line has one amount and one quantity in a year, and there are years."""
+    troubles = []
+    for half in (money, work):
+        seen: set[tuple[str, int | None]] = set()
+        for number in half.numbers:
+            at = number.row.key, number.year
+            if number.row.level == "line" and at in seen:
+                expected = Text("một số cho mỗi dòng và năm", "one number for each line and year")
+                troubles.append(document.trouble(number.cell, expected))
+            seen.add(at)
+    if not money.years + work.years:
+        expected = Text("các cột năm của kế hoạch", "columns of years of the plan")
+        found = Text("chỉ có cột thực hiện", "columns of what was done only")
+        troubles.append(document.trouble(money.table.head, expected, found))
+    if troubles:
+        raise DataError(troubles)
+
+
 def _letterhead(prose: str) -> dict[str, Any]:
-    number, issued, issuer = (pattern.search(prose) for pattern in (_NUMBER, _ISSUED, _ISSUER))
+    """The decision's number, date and issuer: from its head, or as its appendix names it."""
+    head = re.split(r"\bCăn cứ\b", prose)[0]  # what follows names other decisions
+    number, issued, issuer = (pattern.search(head) for pattern in (_NUMBER, _ISSUED, _ISSUER))
+    if not number and (named := _NAMED.search(prose)):
+        return {"number": named[1], "issued": _day(named.groups()[1:]), "issuer": _named(issuer)}
     return {
         "number": number[1] if number else None,
-        "issued": date(*(int(part) for part in issued.groups()[::-1])) if issued else None,
-        "issuer": " ".join(issuer[0].split()) if issuer else None,
+        "issued": _day(issued.groups()) if issued else None,
+        "issuer": _named(issuer),
     }
+
+
+def _day(parts: tuple[str, ...]) -> date | None:
+    with suppress(ValueError):  # a misprint, such as 31/2
+        return date(*(int(part) for part in reversed(parts)))
+    return None
+
+
+def _named(issuer: re.Match[str] | None) -> str | None:
+    return " ".join(takewhile(str.isupper, issuer[0].split())) if issuer else None
 
 
 def _printed(

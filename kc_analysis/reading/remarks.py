@@ -28,7 +28,7 @@ def remarks(
 
 def _titles(document: Document, money: Table, work: Table) -> list[Finding]:
     """Rows of one number whose titles differ between the two tables."""
-    costed = {row.key: row for row in money.rows if row.level in ("section", "line")}
+    costed = {row.key: row for row in reversed(money.rows) if row.level in ("section", "line")}
     return [
         Finding(
             rule="title-differs",

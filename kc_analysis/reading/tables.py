@@ -1,5 +1,6 @@
 """Years, sections, lines and totals are found in a grid, by what they are."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -7,6 +8,8 @@ from functools import cached_property
 from kc_analysis.model import DataError, Text, Trouble, same
 from kc_analysis.reading import words
 from kc_analysis.reading.grid import Cell, Document, Grid
+
+_NUMERIC = re.compile(r"[\s().,%-]*\d[\d\s().,%-]*")
 
 
 @dataclass(frozen=True)
@@ -216,15 +219,20 @@ def _table(
     troubles: list[Trouble],
 ) -> Table:
     header = grid.rows[head]
+    heads = [[c.text for c in row] for row in grid.rows[head:body]]
+    number = next(i for i, column in enumerate(columns) if column.role == "number")
     rows = [
         row
         for row in grid.rows[body:]
-        if any(cell.text for cell in row) and [c.text for c in row] != [c.text for c in header]
+        if any(cell.text for cell in row)
+        and [c.text for c in row] not in heads
+        and not _numbers_columns(row, number)
     ]
     columns = [_settled(i, column, rows) for i, column in enumerate(columns)]
     seen: set[tuple[object, ...]] = set()
+    implied = "quantity" if any(column.role == "unit" for column in columns) else "money"
     for column in columns:
-        what = (column.year, column.phase, column.measure)
+        what = (column.year, column.phase, column.measure or implied)
         if column.role == "unknown":
             expected = Text("một năm hoặc “Tổng cộng”", "a year or “Tổng cộng” (total)")
             troubles.append(document.trouble(column.heading, expected))
@@ -258,7 +266,7 @@ def _settled(i: int, column: Column, rows: list[list[Cell]]) -> Column:
     if column.role != "unknown":
         return column
     texts = (row[i].text for row in rows if i < len(row))
-    return column if any(text[:1].isdigit() for text in texts) else replace(column, role="note")
+    return column if any(map(_NUMERIC.fullmatch, texts)) else replace(column, role="note")
 
 
 def _rows(
@@ -297,6 +305,14 @@ def _rows(
         title = title._replace(text=words.without_footnote(title.text))
         kind, number = words.numbering(number), number.rstrip(".)")
         cells = {j: row[j] for j in values if not (row[j].covered or words.is_blank(row[j].text))}
+        for j in values:
+            if row[j].covered and _NUMERIC.fullmatch(row[j].text):
+                expected = Text("mỗi ô một số", "a cell for each number")
+                found = Text(
+                    f"“{row[j].text}” gộp qua nhiều năm hoặc nhiều dòng; hãy tách ô",
+                    f"“{row[j].text}” merged over several years or lines; split the cell",
+                )
+                troubles.append(document.trouble(row[j], expected, found))
         grouping = bool(kind) and kind == outer
         if kind == line_kind:
             number = number.rpartition(".")[2].lstrip("0") or number

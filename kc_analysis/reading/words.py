@@ -27,7 +27,9 @@ _MEASURES = {
     "money": re.compile(r"\b(?:KP|Kinh phí|Thành tiền|Vốn|Dự toán)\b", re.IGNORECASE),
 }
 _PHASES = {
-    "actual": re.compile(r"\b(?:TH|Thực hiện|Ước TH|Giải ngân)\b", re.IGNORECASE),
+    "actual": re.compile(
+        r"\b(?:TH|(?<!kế hoạch )(?<!kinh phí )Thực hiện|Ước TH|Giải ngân)\b", re.IGNORECASE
+    ),
     "plan": re.compile(r"\b(?:KH|Kế hoạch)\b", re.IGNORECASE),
 }
 
@@ -39,13 +41,23 @@ MONEY = {
     "tỷ đồng": (1_000, 1),
 }
 MONEY_EN = dict(zip(MONEY, ("VND", "thousand VND", "million VND", "billion VND"), strict=True))
-_SCALE = r"(?:(nghìn|ngàn|1\.000|triệu|tr\.?|tỷ|tỉ)\s*)?(?:đồng|đ|VNĐ|VND)"
+_SCALE = (
+    r"(?:(nghìn|ngàn|ng\.?|1[., ]?000(?![., ]?0)|triệu|tr\.?|1(?P<gap>[., ]?)000(?P=gap)000"
+    r"|tỷ|tỉ)\s*)?(?:đồng|đ|VNĐ|VND)"
+)
 _MONEY = re.compile(_SCALE, re.IGNORECASE)
-_MONEY_INSIDE = re.compile(rf"(?<!\w){_SCALE}(?!\w)", re.IGNORECASE)
+# A bare "đồng" after something that may scale it ("10^3 đồng") is no đồng.
+_MONEY_INSIDE = re.compile(rf"(?:^|[:,;]\s*|(?<=[^\W\d])\s+){_SCALE}(?!\w)", re.IGNORECASE)
 _STATED_UNIT = re.compile(r"(?:ĐVT|Đơn vị(?: tính)?)\s*:\s*(.+)", re.IGNORECASE)
 
 _LEAD = re.compile(r"^(?:(?:tổng|nguồn|kinh phí)\s+)+", re.IGNORECASE)
-_SOURCES = {"địa phương": "local", "quốc gia": "national", "đối ứng": "counterpart"}
+_SOURCES = {
+    "đối ứng": "counterpart",
+    "khuyến công quốc gia": "national",
+    "khuyến công địa phương": "local",
+    "quốc gia": "national",
+    "địa phương": "local",
+}
 
 
 # A table says the same few numbers and units over and over.
@@ -86,7 +98,7 @@ def split_number(text: str) -> tuple[str, str]:
 
 def is_number_heading(text: str) -> bool:
     """Whether a heading stands over the rows' numbers."""
-    return text.casefold() in _NUMBER_HEADINGS
+    return text.casefold().replace(".", "").strip() in _NUMBER_HEADINGS
 
 
 def is_unit_heading(text: str) -> bool:
@@ -124,15 +136,17 @@ def without_footnote(text: str) -> str:
 
     Examples
     --------
-    >>> without_footnote("1.056(1)"), without_footnote("Hội chợ *"), without_footnote("(30)")
-    ('1.056', 'Hội chợ', '(30)')
+    >>> [without_footnote(text) for text in ("1.056(1)", "1.056¹", "Hội chợ *", "(30)")]
+    ['1.056', '1.056', 'Hội chợ', '(30)']
     """
-    return text if text[-1:].isalnum() else _FOOTNOTE.sub("", text) or text
+    return text if text[-1:].isalpha() or text[-1:].isdecimal() else _FOOTNOTE.sub("", text) or text
 
 
 def years_in(heading: str) -> list[int]:
     """The years that a heading names: one for a year's column, several for the cycle's."""
-    return [int(year) for year in _YEAR.findall(heading)]
+    years = [int(year) for year in _YEAR.findall(heading)]
+    single = _YEAR.findall(re.sub(r"20\d\d\s*[-–÷]\s*20\d\d", "", heading))
+    return [int(single[0])] if len(years) > 1 and len(single) == 1 else years
 
 
 def measure_of(heading: str) -> str:
@@ -175,7 +189,9 @@ def money_inside(heading: str) -> str | None:
 
 def _spelled(match: re.Match[str]) -> str:
     scale = (match[1] or "").casefold().rstrip(".")
-    usual = {"ngàn": "nghìn", "1.000": "nghìn", "tr": "triệu", "tỉ": "tỷ"}
+    if scale[:1] == "1":
+        scale = {4: "nghìn", 7: "triệu"}[len(re.sub(r"\D", "", scale))]
+    usual = {"ngàn": "nghìn", "ng": "nghìn", "tr": "triệu", "tỉ": "tỷ"}
     return f"{usual.get(scale, scale)} đồng".strip()
 
 

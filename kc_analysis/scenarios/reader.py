@@ -1,5 +1,6 @@
 """A planner's TOML file is read, and all that is not as it should be is noted."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -32,7 +33,18 @@ def read_toml(path: Path) -> dict[str, Any]:
         found = Text("không đọc được", "one that cannot be read")
         raise DataError([Trouble(place, Text("một tệp TOML", "a TOML file"), found)]) from None
     except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, no end of digits or brackets
-        raise DataError([Trouble(place, Text("tệp TOML", "TOML"), same(str(error)))]) from None
+        at = re.search(r"line (\d+), column (\d+)", str(error))
+        expected = Text(
+            "tệp TOML (chữ trong ngoặc kép; số thập phân viết dấu chấm, như 3.3)",
+            "TOML (text in quotes; decimals with a point, as 3.3)",
+        )
+        found = Text("nội dung không đọc được", "what cannot be read")
+        if at:
+            found = Text(
+                f"chỗ không đọc được ở dòng {at[1]}, cột {at[2]}",
+                f"what cannot be read in line {at[1]}, column {at[2]}",
+            )
+        raise DataError([Trouble(place, expected, found)]) from None
 
 
 class TableReader:

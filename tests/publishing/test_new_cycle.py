@@ -74,7 +74,7 @@ def test_what_the_document_does_not_tell_is_marked_to_fill_in(received):
     text = received.read_text(encoding="utf-8")
     received.write_text(text.replace("Số: 99/QĐ-UBND", ""), encoding="utf-8")
     taken = take_in(NEXT, received)
-    assert "source.toml: number" in [text.en for text in taken.to_fill]
+    assert any(text.en.startswith("source.toml: number") for text in taken.to_fill)
     source = taken.folder / "source.toml"
     assert 'number = "" # điền vào đây / fill in' in source.read_text(encoding="utf-8")
     filled = source.read_text(encoding="utf-8").replace('number = ""', 'number = "99/QĐ-UBND"')
@@ -85,7 +85,7 @@ def test_what_the_document_does_not_tell_is_marked_to_fill_in(received):
 @pytest.mark.parametrize(
     ("cycle", "message"),
     [
-        ("2021-2025", "that is none of: 2021-2025"),
+        ("2021-2025", "a cycle that is not there yet"),
         ("../2026", "a cycle such as 2026-2030"),
         ("2027-2031", "expected the years 2027-2031, found 2026-2030"),
     ],

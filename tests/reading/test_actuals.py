@@ -446,3 +446,11 @@ def test_libreoffice_saves_what_reads_the_same(tmp_path):
     pd.testing.assert_frame_equal(one.projects, two.projects)
     pd.testing.assert_frame_equal(one.plan.origin, two.plan.origin)
     assert (one.as_of, one.illustrative) == (two.as_of, two.illustrative)
+
+
+def test_what_is_far_above_the_plan_is_wondered_at(form, plan):
+    # 600 million VND and 3 projects are planned: one is typed in đồng, the other forty.
+    actuals = kc.read_actuals(filled(form, {"I6": 600_000_000, "J6": 40}), plan)
+    told = [note for note in actuals.plan.notes if note.rule == "actual-far-above-plan"]
+    assert [(note.expected, note.found) for note in told] == [(600, 600_000_000), (3, 40)]
+    assert "ô I6" in told[0].place.vi and "gấp 1.000.000 lần" in told[0].message.vi

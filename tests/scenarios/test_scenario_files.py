@@ -262,8 +262,8 @@ def test_bases_in_a_circle(write):
 )
 def test_what_is_no_toml(write, content):
     error = caught(write(content))
-    assert error.in_language("en").startswith("a.toml: expected TOML, found ")
-    assert error.in_language("vi").startswith("a.toml: cần tệp TOML, nhưng thấy ")
+    assert error.in_language("en").startswith("a.toml: expected TOML")
+    assert error.in_language("vi").startswith("a.toml: cần tệp TOML")
 
 
 CHANGE_KEYS = (

@@ -19,6 +19,8 @@ from kc_analysis.reading.forms import content_of
 from kc_analysis.reading.grid import Cell
 from kc_analysis.reading.limits import check_size, damaged, refuse, unpack
 
+_WORKBOOK = Text("tệp kết quả đã điền", "a filled workbook of what happened")
+
 _BLANK = Cell("", None)
 
 
@@ -71,7 +73,7 @@ def open_sheets(path: Path) -> dict[str, Sheet]:
     DataError
         If there is no such file, or it is damaged, of another kind or too large.
     """
-    data, file = content_of(path), path.name
+    data, file = content_of(path, _WORKBOOK), path.name
     if not data.startswith(b"PK"):
         expected = Text("tệp .xlsx không đặt mật khẩu", "an .xlsx without a password")
         raise refuse(file, expected, Text("tệp loại khác", "a file of another kind"))

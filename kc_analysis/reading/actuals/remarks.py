@@ -7,6 +7,9 @@ from kc_analysis.numerals import write_number
 from kc_analysis.reading.actuals.results import At, Figure, by_cell
 from kc_analysis.reading.actuals.words import PROJECTS, RESULTS
 
+#: From how many times the plan on a figure is more likely mistyped.
+FAR_ABOVE = 3
+
 
 def remarks(
     file: str,
@@ -27,7 +30,20 @@ def remarks(
         The same of each row as typed, of results and of projects.
     """
     planned = by_cell(plan.budget, "amount_million_vnd")
+    quantities = by_cell(plan.quantities, "quantity")
     for at, row in figures.items():
+        for name, plans in (("disbursed_million_vnd", planned), ("quantity", quantities)):
+            figure, due = row.get(name), plans.get(at)
+            if figure and due and figure.value > FAR_ABOVE * due:
+                message = Text(
+                    f"{RESULTS[name].vi}: {write_number(figure.value)}, gấp "
+                    f"{write_number(round(figure.value / due, 1))} lần kế hoạch "
+                    f"{write_number(due)}; có gõ đúng đơn vị không?",
+                    f"{RESULTS[name].en}: {write_number(figure.value, 'en')}, "
+                    f"{write_number(round(figure.value / due, 1), 'en')} times the "
+                    f"{write_number(due, 'en')} planned; is it typed in the right unit?",
+                )
+                yield _finding(file, "actual-far-above-plan", at, due, figure, message)
         spent, allocated = (row.get(f"{name}_million_vnd") for name in ("disbursed", "allocated"))
         if spent and allocated and spent.value > allocated.value:
             message = Text(
