@@ -74,6 +74,7 @@ def write_index(
         tables=[
             (_WORDS[name][lang], Markup(show(table, plan, lang)._repr_html_()))
             for name, table in tables.items()
+            if len(table)
         ],
         data=[f"{name}.csv" for name in TABLES],
     )

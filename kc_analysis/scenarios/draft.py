@@ -141,7 +141,8 @@ def draft_cycle(
     for new in assumptions.added:
         for year, quantity in new.quantities.items():
             figures[new.line, year] = _given(new, quantity)
-    return _within_ceilings(_plan(plan, cycle, lines, figures), assumptions.ceilings)
+    draft = _plan(plan, cycle, lines, figures, _name(plan, cycle, assumptions))
+    return _within_ceilings(draft, assumptions.ceilings)
 
 
 def _years_of(cycle: str, plan: Plan) -> list[int]:
@@ -306,11 +307,29 @@ def _lines(plan: Plan, assumptions: Assumptions) -> pd.DataFrame:
                              ignore_index=True)  # fmt: skip
 
 
-def _plan(plan: Plan, cycle: str, lines: pd.DataFrame, figures: dict[At, _Figure]) -> Plan:
-    name = Text(
-        f"Dự thảo {cycle} lập từ kế hoạch {plan.cycle}",
-        f"Draft for {cycle} from the plan of {plan.cycle}",
+def _name(plan: Plan, cycle: str, assumptions: Assumptions) -> Text:
+    """What the draft is called: from what, and by which assumptions."""
+    base = plan.variant or Text(f"kế hoạch {plan.cycle}", f"the plan of {plan.cycle}")
+    vi = [f"giá tăng {write_number(assumptions.inflation_pct)}%/năm"]
+    en = [f"prices rise by {write_number(assumptions.inflation_pct, 'en')}% a year"]
+    compound = assumptions.amounts == "compound"
+    vi.append("kinh phí tăng tiếp như trước" if compound else "kinh phí giữ giá trị thực")
+    en.append("amounts grow on as before" if compound else "amounts hold their worth")
+    if assumptions.at_norms:
+        vi.append("đơn giá theo định mức")
+        en.append("unit costs at the norms")
+    if assumptions.ceilings:
+        vi.append("có mức trần")
+        en.append("under ceilings")
+    return Text(
+        f"Dự thảo {cycle} lập từ {base.vi}; giả định {', '.join(vi)}",
+        f"Draft for {cycle} from {base.en}; assumed: {', '.join(en)}",
     )
+
+
+def _plan(
+    plan: Plan, cycle: str, lines: pd.DataFrame, figures: dict[At, _Figure], name: Text
+) -> Plan:
     budget, quantities, origin = [], [], []
     where = f"{plan.cycle} → {cycle}"
     for row in lines.itertuples():

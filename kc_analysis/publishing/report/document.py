@@ -75,6 +75,9 @@ def write_report(path: Path | str, review: Review, pictures: Pictures, lang: str
         others = f"{_APPENDIX[lang]} {_ROMAN[len(tables)]}"
         paper.add(Text(f"Các biểu đồ khác ở {others}.", f"More charts are in {others}.")[lang])
     paper.add(_closing(review, lang))
+    # A signature never stands on a page without text.
+    for paragraph in paper.document.paragraphs[-2:]:
+        paragraph.paragraph_format.keep_with_next = True
     letterhead.add_signature(paper)
     note = origin(review, lang)
     for name, table in tables.items():
