@@ -51,7 +51,7 @@ def ensemble(plan: Plan, scenario: Scenario, draws: int = 100_000, seed: int = 1
     DataFrame
         A row for each source (missing: all) and year (missing: the whole cycle):
         p10_million_vnd, p50_million_vnd, p90_million_vnd, mean_million_vnd; ceiling_million_vnd,
-        the scenario's, or the plan's own amount where it has none; chance_over_pct of passing it;
+        the scenario's or its base's, or the plan's own amount where there is none; chance_over_pct of passing it;
         error_million_vnd, the most by which a quantile can be off because of the histogram.
 
     Raises
@@ -131,7 +131,9 @@ def _ceilings(plan: Plan, scenario: Scenario, keys: list[Key]) -> np.ndarray:
     for source, year, amount in zip(*columns, strict=True):
         for key in ((source, year), (source, None), (None, year), (None, None)):
             own[key] += amount
-    own.update({(c.source, c.year): c.amount_million_vnd for c in scenario.ceilings})
+    # A scenario that declares none keeps those of the scenario it is based on.
+    declared = next((part.ceilings for part in reversed(scenario.chain) if part.ceilings), ())
+    own.update({(c.source, c.year): c.amount_million_vnd for c in declared})
     return np.array([own[key] for key in keys])
 
 

@@ -219,3 +219,12 @@ def test_without_a_range_or_a_draw_it_says_so():
         kc.ensemble(PLAN, sure)
     with pytest.raises(kc.DataError, match="at least 1"):
         kc.ensemble(PLAN, everything(), draws=0)
+
+
+def test_ceilings_of_the_base_hold():
+    base = scenario(
+        Change("unit_cost", "multiply", 1.1, YEARS), ceilings=(Ceiling("national", 2024, 1.0),)
+    )
+    made = replace(scenario(Change("unit_cost", "multiply", Uniform(1, 1.1), YEARS)), base=base)
+    sure = kc.ensemble(PLAN, made, 1_000).set_index(ALL)
+    assert sure.loc[("national", 2024), "ceiling_million_vnd"] == 1
