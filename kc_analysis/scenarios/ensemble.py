@@ -51,8 +51,9 @@ def ensemble(plan: Plan, scenario: Scenario, draws: int = 100_000, seed: int = 1
     DataFrame
         A row for each source (missing: all) and year (missing: the whole cycle):
         p10_million_vnd, p50_million_vnd, p90_million_vnd, mean_million_vnd; ceiling_million_vnd,
-        the scenario's or its base's, or the plan's own amount where there is none; chance_over_pct of passing it;
-        error_million_vnd, the most by which a quantile can be off because of the histogram.
+        the scenario's or its base's, or the plan's own amount where there is none;
+        chance_over_pct of passing it; error_million_vnd, the most by which a quantile can be off
+        because of the histogram.
 
     Raises
     ------

@@ -425,3 +425,23 @@ def test_damaged_files_are_read_or_refused():
             read_excel(edited(data, lambda xml, s=start, e=end: xml[:s] + xml[e:]), "x.xlsx")
         except DataError:
             continue
+
+
+@pytest.mark.parametrize(
+    ("form", "refused"),
+    [("#,##0,,", True), ("#,##0,", True), ("#,##0", False), ("#,##0.0", False), ("0", False)],
+)
+def test_a_format_that_shows_a_part_of_the_number(form, refused):
+    data = book_of(TABLE)
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    for row in book.active.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, int) and cell.value < 2000:
+                cell.value, cell.number_format = cell.value * 1_000_000, form
+    out = io.BytesIO()
+    book.save(out)
+    if refused:
+        with pytest.raises(DataError, match="what is shown is not what is stored"):
+            read_excel(out.getvalue(), "x.xlsx")
+    else:
+        assert read_excel(out.getvalue(), "x.xlsx").grids

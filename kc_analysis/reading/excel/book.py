@@ -11,7 +11,13 @@ from kc_analysis.reading.excel.address import ROW, SHEET, name_of
 from kc_analysis.reading.excel.blocks import add_blocks
 from kc_analysis.reading.excel.cells import cells_of, merge, values_of
 from kc_analysis.reading.excel.formulas import compute
-from kc_analysis.reading.excel.notes import Notes, sheet_parts, take_notes
+from kc_analysis.reading.excel.notes import (
+    Notes,
+    scaled_cells,
+    scaled_styles,
+    sheet_parts,
+    take_notes,
+)
 from kc_analysis.reading.grid import Cell, Document
 from kc_analysis.reading.limits import UNPACKED_BYTES, check_size, damaged, refuse, unpack
 
@@ -85,7 +91,12 @@ def inspect(package: ZipFile, file: str) -> dict[str, Notes]:
     """
     notes = {}
     longest = cells = 0
-    for part in package.namelist():
+    names = package.namelist()
+    styles = package.read("xl/styles.xml") if "xl/styles.xml" in names else b""
+    if b"<!DOCTYPE" in styles:
+        raise damaged(file)
+    scaled = scaled_styles(styles)
+    for part in names:
         xml = package.read(part)
         if b"<!DOCTYPE" in xml:
             raise damaged(file)  # Excel writes none, and there, entities could be declared
@@ -93,6 +104,7 @@ def inspect(package: ZipFile, file: str) -> dict[str, Notes]:
             cells += xml.count(b"<") // 4  # a cell and its value, opened and closed
             check_size(file, cells, 1)
             notes[part] = take_notes(xml, file)
+            notes[part].scaled = scaled_cells(xml, scaled)
         elif b"si>" in xml:
             longest = max(longest, *map(len, xml.split(b"</si>")))
     if longest * cells > UNPACKED_BYTES:
@@ -143,6 +155,16 @@ def _troubles(
     for (row, column), error in note.errors.items():
         cell = Cell(error, start + row * ROW + column)
         yield document.trouble(cell, Text("một giá trị", "a value"))
+    for row, column in note.scaled[:1]:
+        yield document.trouble(
+            Cell("", start + row * ROW + column),
+            Text("định dạng số hiện đủ số được lưu", "a number format that shows what is stored"),
+            Text(
+                f"định dạng chia bớt hàng nghìn, ở {len(note.scaled)} ô: số hiện khác số lưu",
+                f"one that divides by thousands, in {len(note.scaled)} cells: what is shown is not "
+                "what is stored",
+            ),
+        )
     for row, column in unsolved:
         formula = note.formulas[row, column][:100]
         yield document.trouble(
