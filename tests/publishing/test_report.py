@@ -16,9 +16,11 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from midterm.made_up import PLAN, actuals
 from publishing.test_review_sentences import ENGLISH, NUMBER, REVIEWS, VIETNAMESE, figures, plain
 
 import kc_analysis as kc
+from kc_analysis.midterm.review import review
 from kc_analysis.publishing.report import write_report
 from kc_analysis.publishing.report.letterhead import committee
 
@@ -346,3 +348,12 @@ def test_libreoffice_opens_it(written, tmp_path):
     letters = {c for one in paragraphs(document) for c in one.text if c.isalpha()}
     assert len(letters - set("abcdefghijklmnopqrstuvwxyz")) > 60
     assert letters <= set("".join(texts))
+
+
+def test_a_scenario_as_the_base_is_named_in_the_opening(tmp_path):
+    cut = kc.apply_scenario(PLAN, kc.load_scenario("national-cut"))
+    path = tmp_path / "report.docx"
+    write_report(path, review(cut, actuals()), {})
+    text = "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)
+    assert "Thực hiện Quyết định số 470/QĐ-UBND" in text
+    assert f"so với phương án “{cut.variant.vi}”" in text

@@ -1,6 +1,7 @@
 """A review's report from its letterhead to its last appendix."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import Path
 
@@ -131,17 +132,24 @@ def _opening(review: Review, lang: str) -> str:
     day, office = written_day(review.as_of, lang), letterhead.OFFICE[lang]
     subject = subject[0].lower() + subject[1:]
     ground = ""
-    if plan.number and not plan.variant:
-        decision = citation(plan, lang).partition(": ")[2]
+    if plan.number:
+        decision = citation(replace(plan, variant=None), lang).partition(": ")[2]
         by = letterhead.committee(plan.issuer, lang)
         ground = Text(
             f"Thực hiện {decision} của {by}, ", f"In carrying out {decision} of the {by}, "
         )[lang]
+    against = ""
+    if plan.variant:
+        name = plan.variant[lang]
+        against = Text(
+            f", so với phương án “{name}” thay cho kế hoạch đã duyệt",
+            f", held against the variant “{name}” in place of the approved plan",
+        )[lang]
     return (
         ground
         + Text(
-            f"{office} báo cáo {subject}, tính đến ngày {day}, như sau:",
-            f"{office} reports the {subject}, by {day}, as follows:",
+            f"{office} báo cáo {subject}{against}, tính đến ngày {day}, như sau:",
+            f"{office} reports the {subject}{against}, by {day}, as follows:",
         )[lang]
     )
 
