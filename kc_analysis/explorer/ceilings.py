@@ -25,9 +25,8 @@ def limits(approved: Plan, scenario: Scenario) -> Limits:
     >>> limits(plan, kc.load_scenario("national-cut")).ceilings[0].amount_million_vnd
     2400
     """
-    for part in reversed(scenario.chain):
-        if part.ceilings:
-            return Limits(part.ceilings, part)
+    if declaring := scenario.declaring:
+        return Limits(declaring.ceilings, declaring)
     own = by_source(approved).items()
     return Limits(tuple(Ceiling(*place, amount) for place, amount in own), None)
 

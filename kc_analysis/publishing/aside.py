@@ -79,7 +79,7 @@ def new_file(path: Path) -> Iterator[Path]:
     Raises
     ------
     DataError
-        If there is such a file already: it is left alone.
+        If there is such a file already: it is left alone. Or if there is no such folder.
     """
     _see_that_it_is_new(path)
     half = path.with_name(f".{token_hex(4)}-{path.name}")
@@ -96,3 +96,7 @@ def _see_that_it_is_new(path: Path) -> None:
         expected = Text("tên của một tệp mới", "the name of a new file")
         found = Text("tệp đã có, không ghi đè", "a file that is there already; it is left alone")
         raise DataError([Trouble(same(str(path)), expected, found)])
+    if not path.parent.is_dir():
+        expected = Text("một thư mục đã có", "a folder that is there")
+        found = Text("không có thư mục này", "no such folder")
+        raise DataError([Trouble(same(str(path.parent)), expected, found)])

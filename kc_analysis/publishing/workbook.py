@@ -11,7 +11,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kc_analysis.model import DataError, Plan, Text, Trouble, same
+from kc_analysis.model import Plan, Text
+from kc_analysis.publishing.aside import new_file
 from kc_analysis.wording import citation
 
 #: A row's identifier and a year, None of a total.
@@ -51,10 +52,6 @@ def write_workbook(path: Path, plan: Plan, findings: pd.DataFrame, lang: str = "
     DataError
         If the file is there already.
     """
-    if path.exists():
-        expected = Text("tên của một tệp mới", "the name of a new file")
-        found = Text("tệp đã có, không ghi đè", "a file that is there already; it is left alone")
-        raise DataError([Trouble(same(str(path)), expected, found)])
     repaired = findings[findings["rule"] == "repaired"]
     book = Workbook()
     book.remove(book.active)
@@ -68,9 +65,8 @@ def write_workbook(path: Path, plan: Plan, findings: pd.DataFrame, lang: str = "
     for message, place in zip(repaired[f"message_{lang}"], repaired[f"place_{lang}"], strict=True):
         write_row(sheet, [place, message])
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 32, 110
-    aside = path.with_name(f".{path.name}")
-    book.save(aside)
-    aside.rename(path)
+    with new_file(path) as aside:
+        book.save(aside)
 
 
 def add_table(

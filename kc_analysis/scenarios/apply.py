@@ -20,7 +20,8 @@ def apply_scenario(plan: Plan, scenario: Scenario) -> Plan:
     ----------
     plan : Plan
     scenario : Scenario
-        A number given as a range counts with its middle: the likeliest value, or the median.
+        A number given as a range counts with its middle: the mode, the mean or the median,
+        whichever its kind is given by.
 
     Returns
     -------

@@ -132,9 +132,8 @@ def _ceilings(plan: Plan, scenario: Scenario, keys: list[Key]) -> np.ndarray:
     for source, year, amount in zip(*columns, strict=True):
         for key in ((source, year), (source, None), (None, year), (None, None)):
             own[key] += amount
-    # A scenario that declares none keeps those of the scenario it is based on.
-    declared = next((part.ceilings for part in reversed(scenario.chain) if part.ceilings), ())
-    own.update({(c.source, c.year): c.amount_million_vnd for c in declared})
+    if declaring := scenario.declaring:
+        own.update({(c.source, c.year): c.amount_million_vnd for c in declaring.ceilings})
     return np.array([own[key] for key in keys])
 
 

@@ -82,6 +82,11 @@ class Scenario:
     base: "Scenario | None" = None
 
     @property
+    def declaring(self) -> "Scenario | None":
+        """The nearest scenario that declares ceilings: this one, or one that it is based on."""
+        return next((part for part in reversed(self.chain) if part.ceilings), None)
+
+    @property
     def chain(self) -> tuple["Scenario", ...]:
         """The scenarios in the order in which they apply, this one last."""
         return (*(self.base.chain if self.base else ()), self)

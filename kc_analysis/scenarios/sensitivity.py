@@ -40,10 +40,10 @@ def sensitivity(plan: Plan, scenario: Scenario) -> pd.DataFrame:
     DataFrame
         A row for each number drawn, the largest swing first: change (counted from 1, a base's
         changes first), of, by; source, line and year, missing where one draw is for several;
-        low_million_vnd and high_million_vnd, the total to be expected with the number at its P10
-        and P90; main_pct, the share of the variance that is the number's alone, and total_pct, that
-        with its part in products. Shares are missing where numbers are correlated: then the
-        variance has no such parts.
+        low_million_vnd and high_million_vnd, the totals to be expected with the number at its P10
+        and at its P90, the lower first; main_pct, the share of the variance that is the number's
+        alone, and total_pct, that with its part in products. Shares are missing where numbers are
+        correlated: then the variance has no such parts.
 
     Raises
     ------

@@ -147,7 +147,7 @@ def test_the_outlook_three_ways():
     assert row.at_rate_million_vnd == pytest.approx(spent + 8316 * spent / reported)
     assert row.needed_million_vnd_per_year == pytest.approx((18246 - spent) / 2)
     assert (row.best_year, row.best_year_million_vnd) == (2022, 672 + 0 + 80 + 1600 + 900)
-    assert row.plausible is False or not row.plausible
+    assert not row.plausible
 
 
 def test_catching_up_is_plausible_where_no_more_is_needed_than_was_done_before():

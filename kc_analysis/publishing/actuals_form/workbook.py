@@ -5,13 +5,14 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from kc_analysis.model import DataError, Plan, Text, Trouble, same
+from kc_analysis.model import Plan
 from kc_analysis.publishing.actuals_form.book import FIRST, Form, Page
 from kc_analysis.publishing.actuals_form.entries import entries
 from kc_analysis.publishing.actuals_form.guide import add_guide
 from kc_analysis.publishing.actuals_form.projects import add_projects, last_row
 from kc_analysis.publishing.actuals_form.results import COLUMN, add_results
 from kc_analysis.publishing.actuals_form.summary import add_summary
+from kc_analysis.publishing.aside import new_file
 from kc_analysis.reading.actuals import Actuals
 from kc_analysis.wording import labels
 
@@ -36,27 +37,8 @@ def write_actuals_form(
     DataError
         If the file is there already, or its folder is not.
     """
-    path = Path(path)
-    _refuse(path)
-    aside = path.with_name(f".{path.name}")
-    book = Workbook(str(aside))
-    try:
+    with new_file(Path(path)) as aside, Workbook(str(aside)) as book:
         _fill(book, plan, lang, actuals)
-        book.close()
-        aside.rename(path)
-    finally:
-        aside.unlink(missing_ok=True)
-
-
-def _refuse(path: Path) -> None:
-    if path.exists():
-        expected = Text("tên của một tệp mới", "the name of a new file")
-        found = Text("tệp đã có, không ghi đè", "a file that is there already; it is left alone")
-        raise DataError([Trouble(same(str(path)), expected, found)])
-    if not path.parent.is_dir():
-        expected = Text("một thư mục đã có", "a folder that is there")
-        found = Text("không có thư mục này", "no such folder")
-        raise DataError([Trouble(same(str(path.parent)), expected, found)])
 
 
 def _fill(book: Workbook, plan: Plan, lang: str, actuals: Actuals | None) -> None:
