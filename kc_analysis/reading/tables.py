@@ -8,6 +8,7 @@ from functools import cached_property
 from kc_analysis.model import DataError, Text, Trouble, same
 from kc_analysis.reading import words
 from kc_analysis.reading.grid import Cell, Document, Grid
+from kc_analysis.reading.outline import numbered, outline, totals
 
 _NUMERIC = re.compile(r"[\s().,%-]*\d[\d\s().,%-]*")
 
@@ -274,36 +275,21 @@ def _rows(
 ) -> Iterator[Row]:
     at = {column.role: i for i, column in reversed(list(enumerate(columns)))}
     values = [i for i, column in enumerate(columns) if column.role == "value"]
-    kinds = [words.numbering(row[at["number"]].text) for row in rows if len(row) > at["number"]]
-    # "1.1" numbers a line where no row of the table is numbered "1".
-    line_kind = "1" if "1" in kinds else "1.1"
-    # Where sections stand within sections (A over I, or I over A), the inner ones have the lines.
-    outer = (
-        next((kind for kind in kinds if kind in ("I", "A")), "") if {"I", "A"} <= set(kinds) else ""
-    )
+    parted = [numbered(row, at["number"], at["title"]) for row in rows]
+    kinds = outline(parted)
+    whole = totals(parted, kinds.names)
     group: Row | None = None
     bare: Row | None = None
-    totals = _totals(rows, at["title"])
-    section = ""
+    section = name = ""
+    lines = 0  # of the section
     seen: set[str] = set()
     of_which = False
-    for i, row in enumerate(rows):
+    for i, (row, (number, kind, title)) in enumerate(zip(rows, parted, strict=True)):
         if len(row) != len(columns):
-            name = " ".join(cell.text for cell in row[:2])
-            expected = Text(
-                f"{len(columns)} ô trong hàng “{name}”", f"{len(columns)} cells in the row “{name}”"
-            )
-            found = Text(f"{len(row)} ô", f"{len(row)} cells")
-            troubles.append(document.trouble(row[0], expected, found))
-            if words.numbering(row[0].text) in ("I", "A"):
-                section = row[0].text.rstrip(".)")
+            troubles.append(_wrong_length(document, row, len(columns)))
+            if words.numbering(row[0].text) == kinds.section:
+                section = name = row[0].text.rstrip(".)")
             continue
-        number, title = row[at["number"]].text, row[at["title"]]
-        if title.covered:
-            number, text = words.split_number(title.text)
-            title = title._replace(text=text)
-        title = title._replace(text=words.without_footnote(title.text))
-        kind, number = words.numbering(number), number.rstrip(".)")
         cells = {j: row[j] for j in values if not (row[j].covered or words.is_blank(row[j].text))}
         for j in values:
             if row[j].covered and _NUMERIC.fullmatch(row[j].text):
@@ -313,20 +299,33 @@ def _rows(
                     f"“{row[j].text}” merged over several years or lines; split the cell",
                 )
                 troubles.append(document.trouble(row[j], expected, found))
-        grouping = bool(kind) and kind == outer
-        if kind == line_kind:
-            number = number.rpartition(".")[2].lstrip("0") or number
-            level, key = "line", f"{section}.{number}" if section else number
-        elif i in totals and kind in ("", "I", "A"):
-            level, key = totals[i], number or title.text
+        grouping = bool(kind) and kind == kinds.group
+        is_part = of_which or words.is_of_which(title.text)
+        if i in whole and kind in ("", "I", "A", kinds.section):
+            level, key = whole[i], number or title.text
             if level == "section":
                 key = section
+                if (of := words.totalled(title.text)) in kinds.names and of != name:
+                    expected = Text(f"tổng của phần {name}", f"the total of section {name}")
+                    troubles.append(document.trouble(title, expected))
+        elif (
+            kind == kinds.line
+            and not (kinds.loose and (is_part or not section))
+            and (kind or (cells and not row[at["number"]].text))
+        ):
+            prefix, _, last = number.rpartition(".")
+            if prefix and words.numbering(prefix) == kinds.section and prefix != name:
+                expected = Text(f"một dòng của phần {name}", f"a line of section {name}")
+                troubles.append(document.trouble(row[at["number"]], expected))
+            lines += 1
+            number = last.lstrip("0") or number if kind not in ("-", "") else str(lines)
+            level, key = "line", f"{section}.{number}" if section else number
         elif grouping:
-            level, key, section = "detail", number, number
-        elif kind in ("I", "A"):
-            section = f"{group.number}.{number}" if group else number
+            level, key, section, name = "detail", number, number, number
+        elif kind and kind == kinds.section:
+            section, name, lines = f"{group.number}.{number}" if group else number, number, 0
             level, key = "section", section
-        elif kind or of_which or words.is_of_which(title.text):
+        elif kind or is_part:
             level, key = "detail", f"{section}#{i}"
         elif cells:
             expected = Text("số thứ tự của hàng", "the row's number")
@@ -362,15 +361,11 @@ def _rows(
         yield read
 
 
-def _totals(rows: list[list[Cell]], at_title: int) -> dict[int, str]:
-    """Which rows are totals: of all (the first of the table, else the last), or of a section."""
-    found = [
-        i
-        for i, row in enumerate(rows)
-        if len(row) > at_title and words.is_total(words.split_number(row[at_title].text)[1])
-    ]
-    grand = found and (found[0] if found[0] == 0 else found[-1])
-    return {i: "grand" if i == grand else "section" for i in found}
+def _wrong_length(document: Document, row: list[Cell], length: int) -> Trouble:
+    name = " ".join(cell.text for cell in row[:2])
+    expected = Text(f"{length} ô trong hàng “{name}”", f"{length} cells in the row “{name}”")
+    found = Text(f"{len(row)} ô", f"{len(row)} cells")
+    return document.trouble(row[0], expected, found)
 
 
 def _title(above: list[Cell]) -> str:

@@ -5,16 +5,21 @@ import unicodedata
 from functools import lru_cache
 
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
-_DIGITS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})*")
+# A line may name its section: I.1.
+_DIGITS = re.compile(r"(?:(?:[IVX]+|[A-Z])\.)?([0-9]{1,3}(?:\.[0-9]{1,2})*)")
 _LETTER = re.compile(r"[a-zđ]")
 _LONGEST_NUMBER = len("XXXVIII.")
-_NUMBERED = re.compile(r"([IVX]+|[A-Z]|[0-9]{1,3})[.)]\s+(\D.*)")
-_NUMBER_HEADINGS = {"tt", "stt", "số tt", "số thứ tự"}
-_UNIT_HEADING = re.compile(r"(?:ĐVT|Đơn vị(?: tính)?)", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"((?:[IVX]+|[A-Z]|[0-9]{1,3}|[a-zđ](?=\)))(?=[.)])|[0-9]{1,2}(?:\.[0-9]{1,2})+)[.)]?\s+(\D.*)"
+    r"|([-–+•*])\s*([^\W\d].*)"
+)
+_NUMBER_HEADINGS = {"tt", "stt", "sốtt", "sốthứtự"}
+_UNIT_HEADING = re.compile(r"ĐVT|Đơnvị(?:tính)?", re.IGNORECASE)
 # "Tổng kết", "tổng hợp" and the like are activities.
 _TOTAL = re.compile(
     r"(?:Tổng(?! (?:kết|hợp|quan|thể|đài))|Cộng|Toàn giai đoạn|Cả giai đoạn)\b", re.IGNORECASE
 )
+_TOTALLED = re.compile(r"[^+]*?\b([IVX]+|[A-Z]|[0-9])\W*")
 _CYCLE = re.compile(r"\bGiai đoạn\b", re.IGNORECASE)
 _OF_WHICH = re.compile(r"(?:Trong đó|Tr\.? ?đó)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -51,6 +56,7 @@ _MONEY_INSIDE = re.compile(rf"(?:^|[:,;]\s*|(?<=[^\W\d])\s+){_SCALE}(?!\w)", re.
 _STATED_UNIT = re.compile(r"(?:ĐVT|Đơn vị(?: tính)?)\s*:\s*(.+)", re.IGNORECASE)
 
 _LEAD = re.compile(r"^(?:(?:tổng|nguồn|kinh phí)\s+)+", re.IGNORECASE)
+_FUND = re.compile(r"(?:nguồn|vốn|ngân sách|khuyến công|đối ứng)\b")
 _SOURCES = {
     "đối ứng": "counterpart",
     "khuyến công quốc gia": "national",
@@ -63,18 +69,18 @@ _SOURCES = {
 # A table says the same few numbers and units over and over.
 @lru_cache(maxsize=1024)
 def numbering(text: str) -> str:
-    """How a row's number is written: "I", "A", "1", "1.1", "a", "-", or "" for none of these.
+    """How a row's number is written: "I", "A", "1", "1.1", "1.1.1", "a", "-", or "" for none.
 
     Examples
     --------
-    >>> [numbering(text) for text in ("II", "B", "3.", "1.2", "a)", "-", "750x", "")]
-    ['I', 'A', '1', '1.1', 'a', '-', '', '']
+    >>> [numbering(text) for text in ("II", "B", "3.", "II.3", "1.2", "a)", "-", "750x", "")]
+    ['I', 'A', '1', '1', '1.1', 'a', '-', '', '']
     """
     if len(text) > _LONGEST_NUMBER:
         return ""
     bare = text.rstrip(".)")
-    if _DIGITS.fullmatch(bare):
-        return "1.1" if "." in bare else "1"
+    if digits := _DIGITS.fullmatch(bare):
+        return "1.1.1"[: 1 + 2 * digits[1].count(".")]
     if _ROMAN.fullmatch(bare):
         return "I"
     if len(bare) == 1 and bare.isupper():
@@ -91,24 +97,39 @@ def split_number(text: str) -> tuple[str, str]:
     --------
     >>> split_number("II. Khuyến công quốc gia"), split_number("Tổng cộng")
     (('II', 'Khuyến công quốc gia'), ('', 'Tổng cộng'))
+    >>> split_number("1.2 Máy móc"), split_number("- Máy sấy")
+    (('1.2', 'Máy móc'), ('-', 'Máy sấy'))
     """
     match = _NUMBERED.fullmatch(text)
-    return (match[1], match[2]) if match else ("", text)
+    return (match[1] or match[3], match[2] or match[4]) if match else ("", text)
 
 
 def is_number_heading(text: str) -> bool:
     """Whether a heading stands over the rows' numbers."""
-    return text.casefold().replace(".", "").strip() in _NUMBER_HEADINGS
+    # A narrow column may have broken it over lines.
+    return text.casefold().replace(".", "").replace(" ", "") in _NUMBER_HEADINGS
 
 
 def is_unit_heading(text: str) -> bool:
     """Whether a heading stands over the rows' units."""
-    return bool(_UNIT_HEADING.fullmatch(text))
+    return bool(_UNIT_HEADING.fullmatch(text.replace(" ", "")))
 
 
 def is_total(text: str) -> bool:
     """Whether a heading or title names a total."""
     return bool(_TOTAL.match(text))
+
+
+def totalled(title: str) -> str:
+    """The number of the one section that a total's title names; "" where it names none.
+
+    Examples
+    --------
+    >>> totalled("Cộng II"), totalled("Tổng (mục A)"), totalled("Tổng cộng (A+B)")
+    ('II', 'A', '')
+    """
+    match = _TOTALLED.fullmatch(title)
+    return match[1] if match else ""
 
 
 def is_total_heading(text: str) -> bool:
@@ -257,6 +278,17 @@ def slug(title: str) -> str:
     plain = unicodedata.normalize("NFD", title.casefold().replace("đ", "d"))
     letters = plain.encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", letters))
+
+
+def names_fund(title: str) -> bool:
+    """Whether a title names a source of funds, as a section's does.
+
+    Examples
+    --------
+    >>> names_fund("Kinh phí khuyến công quốc gia"), names_fund("Kinh phí đào tạo")
+    (True, False)
+    """
+    return bool(_FUND.match(core(title)))
 
 
 def source_of(title: str) -> str:

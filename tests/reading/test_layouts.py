@@ -223,7 +223,10 @@ def test_no_marks_no_question():
 
 def test_a_row_with_figures_and_no_number_is_not_passed_over():
     with pytest.raises(DataError, match="Máy móc"):
-        read("TT | Nội dung | 2026 | Tổng\nI | Địa phương | 9 | 9\n | Máy móc | 9 | 9")
+        read(
+            "TT | Nội dung | 2026 | Tổng\nI | Địa phương | 9 | 9\n"
+            "1 | Hội chợ | 2 | 2\n | Máy móc | 7 | 7"
+        )
 
 
 def test_sections_within_sections():
@@ -323,3 +326,97 @@ def test_headings_over_numbers(heading):
 )
 def test_sources_by_their_titles(title, source):
     assert source_of(title) == source
+
+
+def levels(*rows: str) -> list[tuple[str, str, str]]:
+    """The keys, levels and titles of the rows of a table of one year."""
+    table, _, _ = read("\n".join(["TT | Nội dung | 2026 | 2027", *rows]))
+    return [(row.key, row.level, row.title.text) for row in table.rows]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "keys"),
+    [
+        ("1", "2", ["I.1", "I.2"]),
+        ("01", "02", ["I.1", "I.2"]),
+        ("1.1", "1.2", ["I.1", "I.2"]),
+        ("I.1", "I.2", ["I.1", "I.2"]),
+        ("I. 1", "I. 2", ["I.1", "I.2"]),
+        ("a)", "b)", ["I.a", "I.b"]),
+        ("a.", "b.", ["I.a", "I.b"]),
+        ("-", "-", ["I.1", "I.2"]),
+        ("", "", ["I.1", "I.2"]),
+    ],
+)
+def test_lines_are_what_stands_below_the_sections_however_numbered(one, two, keys):
+    sections = ("I | Địa phương | 9 | 9", "I I | Quốc gia | 4 | 4")
+    lines = (f"{one} | Máy móc | 4 | 4", f"{two} | Hội chợ | 5 | 5")
+    other = one.replace("I", "II")
+    found = levels(sections[0], *lines, sections[1], f"{other} | Mô hình | 4 | 4")
+    assert [key for key, level, _ in found if level == "line"] == [
+        *keys,
+        keys[0].replace("I", "II"),
+    ]
+    assert [key for key, level, _ in found if level == "section"] == ["I", "II"]
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [("- Máy móc", "1"), ("1. Máy móc", "1"), ("1.1 Máy móc", "1"), ("a) Máy móc", "a")],
+)
+def test_a_number_that_stands_with_the_title(title, number):
+    found = levels("I | Địa phương | 9 | 9", f" | {title} | 9 | 9")
+    assert found[1] == (f"I.{number}", "line", "Máy móc")
+
+
+def test_a_line_that_names_another_section_is_not_taken():
+    with pytest.raises(DataError, match="section II"):
+        levels(
+            "I | Địa phương | 9 | 9",
+            "I.1 | Máy | 9 | 9",
+            "II | Quốc gia | 9 | 9",
+            "I.2 | x | 9 | 9",
+        )
+
+
+def test_funds_numbered_1_and_2_over_lines_numbered_1_1():
+    found = levels(
+        "1 | Kinh phí khuyến công quốc gia | 9 | 9", "1.1 | Máy móc | 9 | 9", "1.1.1 | Máy sấy | 4 | 4",
+        "2 | Kinh phí khuyến công địa phương | 7 | 7", "2.1 | Mô hình | 7 | 7",
+    )  # fmt: skip
+    assert [(key, level) for key, level, _ in found] == [
+        ("1", "section"), ("1.1", "line"), ("1#2", "detail"), ("2", "section"), ("2.1", "line"),
+    ]  # fmt: skip
+
+
+def test_activities_numbered_1_over_their_parts_are_no_funds():
+    found = levels("1 | Đào tạo | 9 | 9", "1.1 | Lớp may | 9 | 9", "2 | Kinh phí hội chợ | 7 | 7")
+    assert [(key, level) for key, level, _ in found if level == "line"] == [
+        ("1", "line"), ("2", "line"),
+    ]  # fmt: skip
+
+
+def test_dashes_after_of_which_are_parts_where_lines_are_dashes_too():
+    found = levels(
+        "I | Địa phương | 9 | 9", "- | Máy | 9 | 9", " | Trong đó: | |", "- | Sấy | 4 | 4"
+    )
+    assert [level for _, level, _ in found] == ["section", "line", "detail"]
+
+
+@pytest.mark.parametrize("title", ["Cộng {}", "Cộng mục {}", "Tổng cộng ({})", "Cộng"])
+def test_totals_below_the_sections_and_none_of_all(title):
+    found = levels(
+        "I | Địa phương | |", "1 | Máy | 9 | 9", f" | {title.format('I')} | 9 | 9",
+        "II | Quốc gia | |", "1 | Mô hình | 7 | 7", f" | {title.format('II')} | 7 | 7",
+    )  # fmt: skip
+    assert [(key, level) for key, level, _ in found if level not in ("line",)] == [
+        ("I", "section"), ("I", "section"), ("II", "section"), ("II", "section"),
+    ]  # fmt: skip
+
+
+def test_a_total_that_names_another_section_is_not_taken():
+    with pytest.raises(DataError, match="total of section II"):
+        levels(
+            "I | Địa phương | |", "1 | Máy | 9 | 9", "II | Quốc gia | |", "1 | Mô hình | 7 | 7",
+            " | Cộng I | 7 | 7",
+        )  # fmt: skip

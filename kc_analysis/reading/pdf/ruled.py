@@ -1,7 +1,10 @@
 """Tables between ruling lines."""
 
+import re
 from bisect import bisect_right
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import Any
 
 from pdfplumber.table import (
@@ -18,6 +21,12 @@ SNAP = 3.0
 #: The most crossings of lines, looked for and found; a map or a chart has more and is no table.
 _PAIRS = 100_000
 _CROSSINGS = 5_000
+
+# What is no syllable or number by itself was one with what stands beside it, until a narrow cell
+# broke it.
+_NO_SYLLABLE = re.compile(r"[BCDĐGHKLMNPQRSTVX]?[bcdđghklmnpqrstvx]+")
+_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
+_WHOLE = re.compile(rf"\d+|{_GROUPED.pattern}")
 
 _Box = tuple[float, float, float, float]  # a cell's left, top, right and bottom
 
@@ -54,9 +63,27 @@ def _tables(edges: list[Any]) -> list[list[_Box]]:
     crossings = edges_to_intersections(edges, SNAP, SNAP)
     if len(crossings) > _CROSSINGS:
         return []
-    # Cells that all begin at one place are a frame around text.
     tables = cells_to_tables(intersections_to_cells(crossings))
-    return [boxes for boxes in tables if len({left for left, *_ in boxes}) > 1]
+    apart = [part for boxes in tables for part in _apart(boxes)]
+    # Cells that all begin at one place are a frame around text.
+    return [boxes for boxes in apart if len({left for left, *_ in boxes}) > 1]
+
+
+def _apart(boxes: list[_Box]) -> Iterator[list[_Box]]:
+    """Tables that touch (signatures under a plan) are told by their columns' lines: none goes on."""
+    part: list[_Box] = []
+    inner: set[float] = set()  # the lines between columns in the last row that has any
+    for _, row in groupby(sorted(boxes, key=itemgetter(1)), key=itemgetter(1)):
+        begun = list(row)
+        top = begun[0][1]
+        reaching = [box for box in part if box[3] > top]
+        lines = {box[0] for box in begun} - {min(box[0] for box in begun + reaching)}
+        if lines and inner and not reaching and not lines & inner:
+            yield part
+            part = []
+        part += begun
+        inner = lines or inner
+    yield part
 
 
 def _marks(boxes: list[_Box]) -> tuple[list[float], list[float]]:
@@ -72,8 +99,24 @@ def _table(boxes: list[_Box], held: dict[_Box, list[Any]]) -> PageTable:
     xs, ys = _marks(boxes)
     rows = [[("", row, column) for column in range(len(xs) - 1)] for row in range(len(ys) - 1)]
     for box in boxes:
-        text = " ".join(piece.text for line in lines_of(held.get(box, [])) for piece in line)
+        text = _unbroken(piece.text for line in lines_of(held.get(box, [])) for piece in line)
         left, top, right, bottom = map(list.index, (xs, ys, xs, ys), box)
         for row in range(top, bottom):
             rows[row][left:right] = [(text, top, left)] * (right - left)
     return PageTable(ys[0], rows, list(pairwise(xs)), ruled=True)
+
+
+def _unbroken(lines: Iterable[str]) -> str:
+    """The lines of a cell as one, where a word or number that was cut at a line's end is whole.
+
+    Two whole numbers in one cell stay two.
+    """
+    text = ""
+    for line in lines:
+        before, after = text.rpartition(" ")[2], line.partition(" ")[0]
+        number = _GROUPED.fullmatch(before + after)
+        cut = number and not (_WHOLE.fullmatch(before) and _WHOLE.fullmatch(after))
+        word = before[-1:].isalpha() and _NO_SYLLABLE.fullmatch(after)
+        cut = cut or word or (after[:1].islower() and _NO_SYLLABLE.fullmatch(before))
+        text += line if cut or not text else f" {line}"
+    return text
