@@ -4,6 +4,7 @@ from pathlib import Path
 
 from kc_analysis.model import Text, same
 from kc_analysis.reading.grid import Document
+from kc_analysis.reading.joining import joined
 from kc_analysis.reading.limits import FILE_BYTES, refuse
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -20,13 +21,17 @@ def open_document(path: Path) -> Document:
     Returns
     -------
     Document
+        A table that the form holds in pieces is one.
 
     Raises
     ------
     DataError
         If there is no such file, or it is empty, too large, damaged, or of no form known here.
     """
-    data, name = content_of(path), path.name
+    return joined(_read(content_of(path), path.name))
+
+
+def _read(data: bytes, name: str) -> Document:
     # Each reader is loaded when a file needs it: a text needs none of the others' libraries.
     if data.startswith(b"%PDF"):
         from kc_analysis.reading.pdf import read_pdf

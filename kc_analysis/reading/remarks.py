@@ -10,7 +10,7 @@ from kc_analysis.reading.grid import Document
 from kc_analysis.reading.halves import Half
 from kc_analysis.reading.numbers import Values
 from kc_analysis.reading.sums import years_of
-from kc_analysis.reading.tables import Row, Table, is_planning_table
+from kc_analysis.reading.tables import Row, Table, header_of
 
 
 def remarks(
@@ -191,5 +191,5 @@ def _hidden(document: Document) -> list[Finding]:
             ),
         )
         for grid in document.grids
-        if grid.hidden and is_planning_table(grid)
+        if grid.hidden and header_of(grid)
     ]

@@ -18,8 +18,12 @@ from kc_analysis.reading.numbers import Values
 from kc_analysis.reading.sums import Place, Sum, sums
 from kc_analysis.reading.tables import Table
 
-#: More ways to add up than this are not tried.
+#: More ways to add up than this are not tried, nor more figures for the one that is wrong beside
+#: others that are a thousandfold too small.
 _WAYS = 20_000
+_SUSPECTS = 300
+#: As many sums may disagree where one total is wrong: what it adds up, and what adds it up.
+_ONE_TOTAL = 2
 
 _PROOF = {
     "vi": ("tổng của dòng {row}", "tổng dọc ở dòng {row}, cột {column}"),
@@ -104,19 +108,41 @@ def _thousandfold(promises: list[Sum], values: Values, stored: list[Place]) -> l
         value = values[place]
         if 0 < abs(value) < 1000 and isclose(1000 * value, thousandths[place], rel_tol=1e-12):
             choices[place] = (1, 1000)
-    if not _narrow(promises, thousandths, choices):
+    if (1, 1000) not in choices.values():
         return []
-    for place in stored:
+    scaled = _forced(promises, thousandths, choices)
+    if scaled is None and len(values) <= _SUSPECTS:
+        # A wrong figure of another kind stands among them. Whichever it is, its totals prove
+        # nothing, and what the others require all the same is required.
+        worlds = [
+            _forced([p for p in promises if place not in (p.total, *p.parts)], thousandths, choices)
+            for place in values
+        ]
+        possible = [world for world in worlds if world is not None]
+        scaled = set.intersection(*possible) if possible else None
+    # Whole numbers alone may as well be right, and their one total a thousandfold too large.
+    broken = sum(bool(_rest(promise, values)) for promise in promises)
+    if scaled and (broken > _ONE_TOTAL or any(values[place] % 1 for place in scaled)):
+        return [place for place in stored if place in scaled]
+    return []
+
+
+def _forced(
+    promises: list[Sum], amounts: dict[Place, int], choices: dict[Place, tuple[int, ...]]
+) -> set[Place] | None:
+    """What must be a thousandfold for the totals to agree; None where they cannot."""
+    choices = dict(choices)
+    if not _narrow(promises, amounts, choices):
+        return None
+    for place in [place for place, factors in choices.items() if len(factors) == 2]:
         # Forced all the same, where the totals cannot agree while the figure stays as it is.
         for factor, other in ((1, 1000), (1000, 1)):
             if len(choices[place]) == 2:
                 trial = {**choices, place: (factor,)}
-                if not _narrow(promises, thousandths, trial):
+                if not _narrow(promises, amounts, trial):
                     choices[place] = (other,)
-                    _narrow(promises, thousandths, choices)
-    scaled = [place for place in stored if choices[place] == (1000,)]
-    # Whole numbers alone may as well be right, and their one total a thousandfold too large.
-    return scaled if any(values[place] % 1 for place in scaled) else []
+                    _narrow(promises, amounts, choices)
+    return {place for place, factors in choices.items() if factors == (1000,)}
 
 
 def _narrow(

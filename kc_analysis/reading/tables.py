@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from kc_analysis.model import DataError, Text, Trouble, same
 from kc_analysis.reading import words
@@ -45,6 +46,15 @@ class Row:
     section: str
     unit: str
     cells: dict[int, Cell]
+
+
+class Header(NamedTuple):
+    """A table's header: its first row, the row after it, the column of numbers, what each says."""
+
+    start: int
+    end: int
+    number: int
+    headings: list[Cell]
 
 
 @dataclass(frozen=True)
@@ -92,13 +102,13 @@ def find_tables(document: Document, troubles: list[Trouble]) -> list[Table]:
     tables = []
     yearless = []
     for grid in document.grids:
-        if (head := _head(grid)) is None:
+        if not (header := header_of(grid)):
             continue
-        columns, body = _header(grid, head)
+        columns = _columns(header.headings)
         if any(column.year for column in columns):
-            tables.append(_table(document, grid, head, columns, body, troubles))
+            tables.append(_table(document, grid, header, columns, troubles))
         else:
-            yearless.append((grid.rows[head][0], columns))
+            yearless.append((grid.rows[header.start][0], columns))
     if tables:
         troubles += _headless(document, tables)
         return tables
@@ -125,42 +135,42 @@ def _headless(document: Document, tables: list[Table]) -> Iterator[Trouble]:
         first = grid.rows[0]
         numbers = sum(cell.text[:1].isdigit() for cell in first[1:])
         numbered = words.numbering(first[0].text) in ("I", "A", "1", "1.1")
-        if _head(grid) is None and len(first) in widths and numbered and numbers:
+        if not header_of(grid) and len(first) in widths and numbered and numbers:
             expected = Text("một hàng tiêu đề (TT, nội dung, năm)", "a header (TT, title, years)")
             found = Text("các hàng không có tiêu đề", "rows without a header")
             yield document.trouble(first[0], expected, found)
 
 
-def is_planning_table(grid: Grid) -> bool:
-    """Whether a grid has a heading over row numbers, as planning tables have."""
-    return _head(grid) is not None
+def is_number(cell: Cell) -> bool:
+    """Whether a cell holds a number, or something like it."""
+    return bool(_NUMERIC.fullmatch(cell.text))
 
 
-def _head(grid: Grid) -> int | None:
-    """The header's first row: the one with the heading over the rows' numbers."""
-    for i, row in enumerate(grid.rows):
-        if any(words.is_number_heading(cell.text) for cell in row):
-            return i
-    return None
-
-
-def _header(grid: Grid, head: int) -> tuple[list[Column], int]:
-    """The columns that the header's rows describe, and the row where the body begins."""
-    first = grid.rows[head]
-    number = next(i for i, cell in enumerate(first) if words.is_number_heading(cell.text))
-    body = head + 1
-    while body < len(grid.rows) and _continues(first, grid.rows[body], number):
-        body += 1
+def header_of(grid: Grid) -> Header | None:
+    """The header of a planning table: from the row with the heading over the rows' numbers on."""
+    heads = (
+        (r, c)
+        for r, row in enumerate(grid.rows)
+        for c, cell in enumerate(row)
+        if words.is_number_heading(cell.text)
+    )
+    if not (head := next(heads, None)):
+        return None
+    start, number = head
+    first = grid.rows[start]
+    end = start + 1
+    while end < len(grid.rows) and _continues(first, grid.rows[end], number):
+        end += 1
     headings = []
     for i, cell in enumerate(first):
         # A heading that reaches over several rows or columns is said once.
         texts = dict.fromkeys(
-            row[i].text for row in grid.rows[head:body] if i < len(row) and row[i].text
+            row[i].text for row in grid.rows[start:end] if i < len(row) and row[i].text
         )
         headings.append(cell._replace(text=" ".join(texts)))
-    if body < len(grid.rows) and _numbers_columns(grid.rows[body], number):
-        body += 1
-    return _columns(headings), body
+    if end < len(grid.rows) and _numbers_columns(grid.rows[end], number):
+        end += 1
+    return Header(start, end, number, headings)
 
 
 def _continues(first: list[Cell], row: list[Cell], number: int) -> bool:
@@ -214,20 +224,18 @@ def _columns(headings: list[Cell]) -> list[Column]:
 def _table(
     document: Document,
     grid: Grid,
-    head: int,
+    header: Header,
     columns: list[Column],
-    body: int,
     troubles: list[Trouble],
 ) -> Table:
-    header = grid.rows[head]
-    heads = [[c.text for c in row] for row in grid.rows[head:body]]
-    number = next(i for i, column in enumerate(columns) if column.role == "number")
+    first = grid.rows[header.start][0]
+    heads = [[c.text for c in row] for row in grid.rows[header.start : header.end]]
     rows = [
         row
-        for row in grid.rows[body:]
+        for row in grid.rows[header.end :]
         if any(cell.text for cell in row)
         and [c.text for c in row] not in heads
-        and not _numbers_columns(row, number)
+        and not _numbers_columns(row, header.number)
     ]
     columns = [_settled(i, column, rows) for i, column in enumerate(columns)]
     seen: set[tuple[object, ...]] = set()
@@ -245,9 +253,9 @@ def _table(
         seen.add(what if column.role == "value" else ())
     if not rows:
         expected = Text("các hàng có số thứ tự dưới tiêu đề", "numbered rows below the header")
-        troubles.append(document.trouble(header[0], expected, Text("không có hàng nào", "none")))
+        troubles.append(document.trouble(first, expected, Text("không có hàng nào", "none")))
     above = grid.above + [
-        cell for row in grid.rows[:head] for cell in row if cell.text and not cell.covered
+        cell for row in grid.rows[: header.start] for cell in row if cell.text and not cell.covered
     ]
     title_heading = next((c.heading.text for c in columns if c.role == "title"), "")
     stated = (words.stated_money(line.text) for line in reversed(above))
@@ -256,18 +264,18 @@ def _table(
         expected = Text(
             "một cột nội dung bên cạnh cột số thứ tự", "a column of titles beside the TT"
         )
-        troubles.append(document.trouble(header[0], expected, Text("không có", "none")))
+        troubles.append(document.trouble(first, expected, Text("không có", "none")))
         rows = []
     read = list(_rows(document, rows, columns, troubles)) if rows else []
-    return Table(_title(above), header[0], money, columns, read)
+    return Table(_title(above), first, money, columns, read)
 
 
 def _settled(i: int, column: Column, rows: list[list[Cell]]) -> Column:
     """A column whose heading says nothing of years holds remarks, unless numbers stand in it."""
     if column.role != "unknown":
         return column
-    texts = (row[i].text for row in rows if i < len(row))
-    return column if any(map(_NUMERIC.fullmatch, texts)) else replace(column, role="note")
+    is_value = any(is_number(row[i]) for row in rows if i < len(row))
+    return column if is_value else replace(column, role="note")
 
 
 def _rows(
@@ -292,7 +300,7 @@ def _rows(
             continue
         cells = {j: row[j] for j in values if not (row[j].covered or words.is_blank(row[j].text))}
         for j in values:
-            if row[j].covered and _NUMERIC.fullmatch(row[j].text):
+            if row[j].covered and is_number(row[j]):
                 expected = Text("mỗi ô một số", "a cell for each number")
                 found = Text(
                     f"“{row[j].text}” gộp qua nhiều năm hoặc nhiều dòng; hãy tách ô",

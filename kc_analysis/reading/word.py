@@ -391,22 +391,7 @@ class _Body:
             return
         above = self.lines[self.done :]
         self.done = len(self.lines)
-        header = _header(table.rows)
-        if self.grids and not above and len(table.rows) > len(header):
-            rows = self.grids[-1].rows
-            if header == _header(rows):
-                rows += table.rows[len(header) :]
-                return
         self.grids.append(Grid(table.rows, above))
-
-
-def _header(rows: list[list[Cell]]) -> list[list[str]]:
-    """The texts of the first row, and of the rows into which its merged cells reach."""
-    first = rows[0][0].at[1]
-    height = 1
-    while height < len(rows) and any(cell.at[1] == first for cell in rows[height]):
-        height += 1
-    return [[cell.text for cell in row] for row in rows[:height]]
 
 
 def _place(at: Any) -> Text:

@@ -62,6 +62,38 @@ def test_all_24_thousandths_are_restored(english):
     assert values != TRUTH, "the values given stay as they were"
 
 
+@pytest.mark.parametrize("r", range(13))
+def test_thousandths_are_restored_beside_one_wrong_figure(english, r):
+    tables, values = read(english)
+    money, truth = values[0], TRUTH[0]
+    for place in [place for place in truth if place[0] == r]:
+        damaged = {**money, place: money[place] + 70}
+        (mended, _), _ = mend(english, tables, [damaged, values[1]], apply=True)
+        assert {p: v for p, v in mended.items() if p != place} == {
+            p: v for p, v in truth.items() if p != place
+        }
+        assert mended[place] in (truth[place], damaged[place])
+
+
+def test_whole_numbers_of_thousands_are_restored_too(english):
+    # In nghìn đồng, "750.000" is stored as 750, and "1.056.000" stays text.
+    tables, _ = read(english)
+    truth = {place: 1000 * value for place, value in TRUTH[0].items()}
+    stored = {place: value / 1000 if value < 1_000_000 else value for place, value in truth.items()}
+    rows = [
+        replace(
+            row,
+            cells={
+                i: cell._replace(value=stored[r, i] if stored[r, i] < 1000 else None)
+                for i, cell in row.cells.items()
+            },
+        )
+        for r, row in enumerate(tables[0].rows)
+    ]
+    repairs = list(damage(replace(tables[0], rows=rows), stored))
+    assert {**stored, **{repair.place: repair.becomes for repair in repairs}} == truth
+
+
 def test_unless_asked_each_is_shown_and_left(english):
     tables, values = read(english)
     same_values, findings = mend(english, tables, values, apply=False)

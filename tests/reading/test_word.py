@@ -201,34 +201,6 @@ def test_a_table_for_layout_is_text_around_the_tables_in_it() -> None:
     assert [grid.rows[0][0].at[0] for grid in read.grids] == [1, 2]
 
 
-def test_a_table_cut_in_two_is_one_if_its_header_is_repeated() -> None:
-    first = table(cell("TT") + cell("Năm 2021"), cell("1") + cell("600"))
-    second = table(cell("TT") + cell("Năm 2021"), cell("2") + cell("30"))
-    document = read(first + paragraph(" ") + second)
-    assert texts(document.grids[0]) == [["TT", "Năm 2021"], ["1", "600"], ["2", "30"]]
-    assert len(document.grids) == 1
-    assert document.where(document.grids[0].rows[2][1]).en == "x.docx, table 2, row 2, column 2"
-
-
-@pytest.mark.parametrize("between", ["PHỤ LỤC 2", ""])
-def test_two_tables_stay_two(between: str) -> None:
-    first = table(cell("TT") + cell("Năm 2021"), cell("1") + cell("600"))
-    other = "ĐVT" if not between else "Năm 2021"
-    second = table(cell("TT") + cell(other), cell("1") + cell("02"))
-    assert len(read(first + paragraph(between) + second).grids) == 2
-
-
-def test_the_whole_of_a_header_is_dropped_where_it_repeats() -> None:
-    down, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
-    header = (
-        cell("TT", down) + cell("Năm", "<w:gridSpan w:val='2'/>"),
-        cell("", on) + cell("2021") + cell("2022"),
-    )
-    row = cell("1") + cell("5") + cell("6")
-    document = read(table(*header, row) + table(*header, row))
-    assert [cells[0] for cells in texts(document.grids[0])] == ["TT", "TT", "1", "1"]
-
-
 def test_strict_documents_and_numbered_parts_are_read_too() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as parts:

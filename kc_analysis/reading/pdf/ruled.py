@@ -70,7 +70,7 @@ def _tables(edges: list[Any]) -> list[list[_Box]]:
 
 
 def _apart(boxes: list[_Box]) -> Iterator[list[_Box]]:
-    """Tables that touch (signatures under a plan) are told by their columns' lines: none goes on."""
+    """Tables that touch (signatures under a plan) are told by their columns: no line goes on."""
     part: list[_Box] = []
     inner: set[float] = set()  # the lines between columns in the last row that has any
     for _, row in groupby(sorted(boxes, key=itemgetter(1)), key=itemgetter(1)):
@@ -115,8 +115,9 @@ def _unbroken(lines: Iterable[str]) -> str:
     for line in lines:
         before, after = text.rpartition(" ")[2], line.partition(" ")[0]
         number = _GROUPED.fullmatch(before + after)
-        cut = number and not (_WHOLE.fullmatch(before) and _WHOLE.fullmatch(after))
-        word = before[-1:].isalpha() and _NO_SYLLABLE.fullmatch(after)
-        cut = cut or word or (after[:1].islower() and _NO_SYLLABLE.fullmatch(before))
+        whole = _WHOLE.fullmatch(before) and _WHOLE.fullmatch(after)
+        end = before[-1:].isalpha() and _NO_SYLLABLE.fullmatch(after)
+        begin = after[:1].islower() and _NO_SYLLABLE.fullmatch(before)
+        cut = (number and not whole) or begin or end
         text += line if cut or not text else f" {line}"
     return text

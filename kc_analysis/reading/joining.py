@@ -1,0 +1,72 @@
+"""A table that a page's end, a page number or other text has broken in two is one again."""
+
+from dataclasses import replace
+
+from kc_analysis.reading import words
+from kc_analysis.reading.grid import Cell, Document, Grid
+from kc_analysis.reading.outline import Numbered, numbered
+from kc_analysis.reading.tables import header_of, is_number
+
+
+def joined(document: Document) -> Document:
+    """Put the rest of a table, with its header repeated or without one, under its beginning.
+
+    What has a title of its own, or counts its rows from the start again, is another table.
+    """
+    grids: list[Grid] = []
+    for grid in document.grids:
+        if grids and (rest := _rest(grids[-1], grid)):
+            last = grids[-1]
+            grids[-1] = replace(last, rows=last.rows + rest, hidden=last.hidden + grid.hidden)
+        else:
+            grids.append(grid)
+    return replace(document, grids=grids)
+
+
+def _rest(table: Grid, grid: Grid) -> list[list[Cell]]:
+    """The rows of a grid that go on from a table; none where it does not."""
+    begun, again = header_of(table), header_of(grid)
+    if not begun or not _capitals(grid) <= _capitals(table):
+        return []
+    header = table.rows[begun.start : begun.end]
+    if again and _texts(header) != _texts(grid.rows[: again.end]):
+        return []
+    rest = grid.rows[again.end :] if again else grid.rows
+    if any(len(row) != len(header[0]) for row in rest):
+        return []
+    ours = [numbered(row, begun.number, begun.number + 1) for row in table.rows[begun.end :]]
+    more = [numbered(row, begun.number, begun.number + 1) for row in rest]
+    if not again and not all(map(_is_planned, rest, more)):
+        return []
+    return rest if _goes_on(ours, more) else []
+
+
+def _capitals(grid: Grid) -> set[str]:
+    """The lines above that may be a title."""
+    return {line.text for line in grid.above if line.text.isupper()}
+
+
+def _texts(rows: list[list[Cell]]) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in rows]
+
+
+def _is_planned(row: list[Cell], numbered: Numbered) -> bool:
+    """Whether a row without a header is one of a plan: it has a number or is a total."""
+    title = numbered.title.text
+    if words.is_of_which(title):
+        return True
+    known = numbered.kind or words.is_total(title)
+    return bool(known) and (numbered.kind in ("I", "A") or any(is_number(c) for c in row[2:]))
+
+
+def _goes_on(ours: list[Numbered], more: list[Numbered]) -> bool:
+    """Whether the numbers go on from those above, and do not begin again."""
+    first = next((row for row in more if row.kind), None)
+    last = next((row for row in reversed(ours) if row.kind), None)
+    if not first or not last:
+        return bool(ours)
+    sections = {row.number for row in ours if row.kind in ("I", "A")}
+    if first.kind in ("I", "A"):
+        return first.number not in sections
+    # Lines begin anew only right under their section.
+    return first.number.rpartition(".")[2] not in ("1", "01") or last.kind in ("I", "A")

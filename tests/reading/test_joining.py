@@ -1,0 +1,81 @@
+"""A table in two pieces is one; two tables stay two."""
+
+import pytest
+
+from kc_analysis.model import same
+from kc_analysis.reading.grid import Cell, Document, Grid
+from kc_analysis.reading.joining import joined
+
+HEAD = "TT | Nội dung | Năm 2026 | Năm 2027"
+TWO_HEADS = "TT | Nội dung | Năm | Năm\n^ | ^ | 2026 | 2027\nA | B | 1 | 2"
+FIRST = "I | Địa phương | 9 | 9\n1 | Máy móc | 9 | 9"
+
+
+def grid(text: str, *above: str) -> Grid:
+    rows: list[list[Cell]] = []
+    for r, line in enumerate(text.splitlines()):
+        cells = [part.strip() for part in line.split("|")]
+        rows.append(
+            [
+                rows[r - 1][c]._replace(covered=True) if text == "^" else Cell(text, (r, c))
+                for c, text in enumerate(cells)
+            ]
+        )
+    return Grid(rows, [Cell(line, (-1, 0)) for line in above])
+
+
+def pieces(*grids: Grid) -> list[list[str]]:
+    """The titles in each grid that is left."""
+    document = joined(Document("x", [], list(grids), same))
+    return [[row[1].text for row in grid.rows] for grid in document.grids]
+
+
+@pytest.mark.parametrize("head", [HEAD, TWO_HEADS])
+@pytest.mark.parametrize("between", [(), ("(tiếp theo)",), ("2",), ("PHỤ LỤC 1", "KẾ HOẠCH")])
+@pytest.mark.parametrize("repeated", [True, False])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "2 | Hội chợ | 5 | 5",
+        "II | Quốc gia | | \n1 | Mô hình | 5 | 5",
+        "a) | Máy sấy | 5 | 5\n2 | Hội chợ | 1 | 1",
+        " | Trong đó: | |\n- | Máy sấy | 5 | 5",
+        " | Tổng cộng | 14 | 14",
+    ],
+)
+def test_what_goes_on_from_a_table_is_of_it(head, between, repeated, rest):
+    table = grid(f"{head}\n{FIRST}", "PHỤ LỤC 1", "KẾ HOẠCH")
+    titles = [line.split("|")[1].strip() for line in rest.splitlines()]
+    (found,) = pieces(table, grid(f"{head}\n{rest}" if repeated else rest, *between))
+    assert found[-len(titles) - 2 :] == ["Địa phương", "Máy móc", *titles]
+
+
+@pytest.mark.parametrize("again", [HEAD, ""])
+def test_lines_that_begin_under_their_section_go_on_from_it(again):
+    table = grid(f"{HEAD}\nI | Địa phương | |")
+    assert len(pieces(table, grid(f"{again}\n1 | Máy móc | 9 | 9".strip()))) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "rest", "above"),
+    [
+        (HEAD, "I | Địa phương | 9 | 9\n1 | Máy móc | 9 | 9", ()),
+        (HEAD, "1 | Máy móc | 9 | 9", ()),
+        (HEAD, "2 | Hội chợ | 9 | 9", ("PHỤ LỤC 2",)),
+        (HEAD, "2 | Hội chợ | 9 | 9", ("KẾ HOẠCH KHỐI LƯỢNG",)),
+        ("TT | Nội dung | Năm 2028 | Năm 2029", "2 | Hội chợ | 9 | 9", ()),
+    ],
+)
+def test_what_begins_anew_is_another_table(head, rest, above):
+    assert len(pieces(grid(f"{HEAD}\n{FIRST}", "PHỤ LỤC 1"), grid(f"{head}\n{rest}", *above))) == 2
+
+
+def test_rows_without_a_header_that_are_no_plans_stay_apart():
+    signatures = "Nơi nhận: | | KT. CHỦ TỊCH | \n- VT. | | PHÓ CHỦ TỊCH | "
+    assert len(pieces(grid(f"{HEAD}\n{FIRST}"), grid(signatures))) == 2
+    assert len(pieces(grid(f"{HEAD}\n{FIRST}"), grid("2 | Hội chợ | 9"))) == 2
+
+
+def test_a_cell_keeps_its_place():
+    document = joined(Document("x", [], [grid(f"{HEAD}\n{FIRST}"), grid("2 | Hội | 5 | 5")], same))
+    assert [row[0].at for row in document.grids[0].rows] == [(0, 0), (1, 0), (2, 0), (0, 0)]
