@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from kc_analysis.model import Text, Trouble, same
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 class Cell(NamedTuple):
     """A cell as it stands in its document.
@@ -77,3 +79,14 @@ class Document:
     def trouble(self, cell: Cell, expected: Text, found: Text | None = None) -> Trouble:
         """What is wrong with a cell; unless said otherwise, what was found is its text."""
         return Trouble(self.where(cell), expected, found or same(f"“{cell.text}”"))
+
+
+def raised(text: str) -> str:
+    """Digits that stand raised beside others, as a note's mark does, so that they stay apart.
+
+    Examples
+    --------
+    >>> "1.056" + raised("1")
+    '1.056¹'
+    """
+    return text.translate(_RAISED)

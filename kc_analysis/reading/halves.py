@@ -5,8 +5,10 @@ from typing import NamedTuple
 from kc_analysis.model import DataError, Text
 from kc_analysis.reading import words
 from kc_analysis.reading.grid import Cell, Document
+from kc_analysis.reading.header import Column
 from kc_analysis.reading.numbers import Values
-from kc_analysis.reading.tables import Column, Row, Table
+from kc_analysis.reading.rows import Row
+from kc_analysis.reading.tables import Table
 
 
 class Number(NamedTuple):

@@ -10,7 +10,7 @@ from lxml import etree
 
 from kc_analysis.model import Text
 from kc_analysis.reading.encodings import decode, typed_in
-from kc_analysis.reading.grid import Cell, Document, Grid
+from kc_analysis.reading.grid import Cell, Document, Grid, raised
 from kc_analysis.reading.limits import CELLS, COLUMNS, check_size, refuse
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -21,10 +21,12 @@ _BREAKS = (
     *("li", "main", "nav", "ol", "option", "p", "pre", "section", "ul"),
 )
 _LINES = {*_BREAKS, "html", "body", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
+_NOT_READ = ("script", "style", "title", "xml", "del", "s", "strike")
 _ORDER = {"thead": 0, "tfoot": 2}
 _TEXT = etree.XPath("string()")
 _HIDDEN = etree.XPath(
-    "//*[@hidden or contains(translate(@style, 'DISPLAYNOE ', 'displaynoe'), 'display:none')]"
+    "//*[@hidden or contains(translate(@style, 'DISPLAYNOE ', 'displaynoe'), 'display:none')"
+    " or contains(@style, 'line-through')]"
 )
 #: For a column: how many more rows a cell above reaches down over it, and that cell.
 Reaching = dict[int, tuple[int, Cell]]
@@ -69,9 +71,13 @@ def read_html(data: bytes, file: str) -> Document:
     # Counted before the page is parsed: each cell takes far more memory as an element.
     check_size(file, sum(page.count(cell) for cell in ("<td", "<th", "<TD", "<TH")), 1)
     root = _parse(page, file)
-    etree.strip_elements(root, "script", "style", "title", "xml", with_tail=False)
+    etree.strip_elements(root, *_NOT_READ, with_tail=False)
+    for mark in root.iter("sup"):
+        mark.text = raised(mark.text or "")
     # Looking at each element's style takes as long as all the rest.
-    may_hide = any(word in page for word in ("none", "None", "NONE", "hidden", "HIDDEN"))
+    may_hide = any(
+        word in page for word in ("none", "None", "NONE", "hidden", "HIDDEN", "-through")
+    )
     hidden = _hide(root, _EXCEL in page) if may_hide else set()
     # Letters that are written as &Yacute; have not been looked at yet.
     if convert := typed_in(unescape(page)):

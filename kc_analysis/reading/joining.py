@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from kc_analysis.reading import words
 from kc_analysis.reading.grid import Cell, Document, Grid
+from kc_analysis.reading.header import Column, header_of, numbers_columns
 from kc_analysis.reading.outline import Numbered, numbered
-from kc_analysis.reading.tables import header_of, is_number
+from kc_analysis.reading.rows import is_number
 
 
 def joined(document: Document) -> Document:
@@ -28,14 +29,13 @@ def _rest(table: Grid, grid: Grid) -> list[list[Cell]]:
     begun, again = header_of(table), header_of(grid)
     if not begun or not _capitals(grid) <= _capitals(table):
         return []
-    header = table.rows[begun.start : begun.end]
-    if again and _texts(header) != _texts(grid.rows[: again.end]):
+    if again and list(map(_holds, again.columns)) != list(map(_holds, begun.columns)):
         return []
-    rest = grid.rows[again.end :] if again else grid.rows
-    if any(len(row) != len(header[0]) for row in rest):
+    rest = grid.rows[again.end if again else numbers_columns(grid.rows[0], begun.number) :]
+    if any(len(row) != len(begun.columns) for row in rest):
         return []
-    ours = [numbered(row, begun.number, begun.number + 1) for row in table.rows[begun.end :]]
-    more = [numbered(row, begun.number, begun.number + 1) for row in rest]
+    ours = [numbered(row, begun.number, begun.title) for row in table.rows[begun.end :]]
+    more = [numbered(row, begun.number, begun.title) for row in rest]
     if not again and not all(map(_is_planned, rest, more)):
         return []
     return rest if _goes_on(ours, more) else []
@@ -46,8 +46,8 @@ def _capitals(grid: Grid) -> set[str]:
     return {line.text for line in grid.above if line.text.isupper()}
 
 
-def _texts(rows: list[list[Cell]]) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in rows]
+def _holds(column: Column) -> tuple[str, int | None, str, str]:
+    return column.role, column.year, column.phase, column.measure
 
 
 def _is_planned(row: list[Cell], numbered: Numbered) -> bool:

@@ -41,25 +41,28 @@ def numbered(row: list[Cell], at_number: int, at_title: int) -> Numbered:
     if len(row) <= max(at_number, at_title):
         return Numbered("", "", _BLANK)
     number, title = row[at_number].text.replace(" ", ""), row[at_title]
-    if title.covered or not number:
+    if not number or at_number == at_title or (title.covered and title.at == row[at_number].at):
         number, text = words.split_number(title.text)
         title = title._replace(text=text)
     title = title._replace(text=words.without_footnote(title.text))
-    return Numbered(number.rstrip(".)"), words.numbering(number), title)
+    return Numbered(words.bare_number(number), words.numbering(number), title)
 
 
-def outline(rows: list[Numbered]) -> Outline:
-    """What the numbers of a table's rows stand for."""
+def outline(rows: list[Numbered], *, deeper: bool = False) -> Outline:
+    """What the numbers of a table's rows stand for.
+
+    Where lines are ``deeper``, sections are groups, and what seems a line is a section.
+    """
     kinds = list(dict.fromkeys(row.kind for row in rows))
     outer = [kind for kind in kinds if kind in ("I", "A")]
     if not outer and "1" in kinds and kinds != ["1"]:
         # 1, 2 over 1.1, 2.1 are funds, or else activities and their parts.
         titles = [row.title.text for row in rows if row.kind == "1"]
         outer = ["1"] if all(map(words.names_fund, titles)) else []
-    section = outer[-1] if outer else ""
-    line = next(kind for kind in _LINES if kind in {*kinds, ""} and kind not in outer)
+    below = [kind for kind in _LINES if kind in {*kinds, ""} and kind not in outer]
+    *groups, section, line = ["", *outer, *below[: 1 + deeper]] if outer else ["", below[0]]
     names = {row.number for row in rows if section and row.kind == section}
-    return Outline("".join(outer[:-1]), section, line, names)
+    return Outline("".join(groups[-1:]), section, line, names)
 
 
 def totals(rows: list[Numbered], names: set[str]) -> dict[int, str]:

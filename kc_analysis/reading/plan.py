@@ -19,8 +19,9 @@ from kc_analysis.reading.halves import Half, halves
 from kc_analysis.reading.numbers import Values, read_numbers
 from kc_analysis.reading.remarks import remarks
 from kc_analysis.reading.repair import mend
+from kc_analysis.reading.rows import Row
 from kc_analysis.reading.statements import Statement, in_million, statements, text_of
-from kc_analysis.reading.tables import Row, Table, find_tables
+from kc_analysis.reading.tables import Table, find_tables
 
 _DAY = r"ngày\s+(\d{1,2})(?:\s+tháng\s+|/)(\d{1,2})(?:\s+năm\s+|/)(\d{4})"
 _NUMBER = re.compile(r"Số:\s*(\d+/[^\s;,)]+)")

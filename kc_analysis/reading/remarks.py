@@ -8,9 +8,11 @@ from kc_analysis.numerals import format_number, write_number
 from kc_analysis.reading import words
 from kc_analysis.reading.grid import Document
 from kc_analysis.reading.halves import Half
+from kc_analysis.reading.header import header_of
 from kc_analysis.reading.numbers import Values
+from kc_analysis.reading.rows import Row
 from kc_analysis.reading.sums import years_of
-from kc_analysis.reading.tables import Row, Table, header_of
+from kc_analysis.reading.tables import Table
 
 
 def remarks(
@@ -28,7 +30,7 @@ def remarks(
 
 def _titles(document: Document, money: Table, work: Table) -> list[Finding]:
     """Rows of one number whose titles differ between the two tables."""
-    costed = {row.key: row for row in reversed(money.rows) if row.level in ("section", "line")}
+    costed = {row.key: row for row in reversed(money.rows) if _is_named(row)}
     return [
         Finding(
             rule="title-differs",
@@ -47,8 +49,13 @@ def _titles(document: Document, money: Table, work: Table) -> list[Finding]:
             ),
         )
         for row in work.rows
-        if (other := costed.get(row.key)) and _name(row) != _name(other)
+        if _is_named(row) and (other := costed.get(row.key)) and _name(row) != _name(other)
     ]
+
+
+def _is_named(row: Row) -> bool:
+    """Whether a row has a name of its own, as a section's total below its lines has not."""
+    return row.level in ("section", "line") and not words.is_total(row.title.text)
 
 
 def _name(row: Row) -> str:

@@ -216,7 +216,9 @@ def _single(promises: list[Sum], values: Values) -> Iterator[Repair]:
             for k in sorted(broken)
         ]
         if becomes[0] > 0 and all(isclose(becomes[0], b, abs_tol=1e-6) for b in becomes):
-            convicted.append(Repair(place, becomes[0], [promises[k] for k in sorted(broken)]))
+            convicted.append(
+                Repair(place, round(becomes[0], 7), [promises[k] for k in sorted(broken)])
+            )
     if len(convicted) == 1:
         yield convicted[0]
 

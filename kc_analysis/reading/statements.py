@@ -11,7 +11,8 @@ from kc_analysis.numerals import Marks, is_marked, marks_shown
 from kc_analysis.reading import words
 from kc_analysis.reading.grid import Cell, Document
 from kc_analysis.reading.halves import Half
-from kc_analysis.reading.tables import Row, header_of
+from kc_analysis.reading.header import header_of
+from kc_analysis.reading.rows import Row
 
 _MONEY = re.compile(r"(\d[\d.,]*\d)\s+((?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*đồng)")
 # A line that goes on from the one before begins no clause.

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kc_analysis.reading.tables import Column, Table
+from kc_analysis.reading.header import Column
+from kc_analysis.reading.tables import Table
 
 Place = tuple[int, int]  # row, column
 

@@ -15,7 +15,7 @@ from lxml import etree
 
 from kc_analysis.model import DataError, Text
 from kc_analysis.reading import limits
-from kc_analysis.reading.grid import Cell, Document, Grid
+from kc_analysis.reading.grid import Cell, Document, Grid, raised
 from kc_analysis.reading.word_lists import Lists
 
 _Handler = Callable[[Any], None]
@@ -34,18 +34,20 @@ _NAMESPACES = (
 )
 _SKIPPED = ("del", "moveFrom", "tblPrChange", "trPrChange", "tcPrChange")
 _SPACES = ("tab", "br", "cr")
-_PARTS = ("document", "tbl", "tr", "tc", "p", "t", "noBreakHyphen", "txbxContent")
+_PARTS = ("document", "tbl", "tr", "tc", "p", "r", "t", "noBreakHyphen", "txbxContent")
+_LOOKS = ("vertAlign", "strike", "dstrike", "vanish")
 _PROPERTIES = ("gridSpan", "vMerge", "gridBefore", "gridAfter")
 _OF_LISTS = ("ilvl", "numId")
 _TAGS = {
     f"{{{space}}}{name}": name
     for space in _NAMESPACES
-    for name in (*_SKIPPED, *_SPACES, *_PARTS, *_PROPERTIES, *_OF_LISTS)
+    for name in (*_SKIPPED, *_SPACES, *_PARTS, *_PROPERTIES, *_OF_LISTS, *_LOOKS)
 }
 # A second copy of a text box, for programs that do not know the first.
 _TAGS["{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"] = "moveFrom"
 
 _LEVELS = "012345678"
+_OFF = ("0", "false", "off", "none")
 
 #: A profile under which LibreOffice runs no macro and fetches nothing that a document links to.
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -234,6 +236,7 @@ class _Body:
         # The open tables, innermost last; the page itself is the layout around all.
         self.tables = [_Table(0, is_layout=True)]
         self.words: list[str] = []  # of the paragraph being read
+        self.looks: dict[str, str] = {}  # of the run being read
         self.around: list[list[str]] = []  # of those in which a text box stands
         self.skipped = 0
         self.number = 0  # of the last table
@@ -265,6 +268,8 @@ class _Body:
             "txbxContent": self.end_box,
             **dict.fromkeys(_PROPERTIES, self.take),
             **dict.fromkeys(_OF_LISTS, self.take_list),
+            **dict.fromkeys(_LOOKS, self.take_look),
+            "r": lambda _: self.looks.clear(),
             **dict.fromkeys(_SKIPPED, self.end_skipped),
         }
         self.starts = {tag: starts[name] for tag, name in _TAGS.items() if name in starts}
@@ -310,14 +315,23 @@ class _Body:
         self.skipped -= 1
 
     def say(self, element: Any) -> None:
-        self.words.append(element.text or "")
+        text = element.text or ""
+        if self.looks:
+            if self.looks.get("vertAlign") == "superscript":
+                text = raised(text)
+            if any(self.looks.get(name, _OFF[0]) not in _OFF for name in _LOOKS[1:]):
+                text = ""  # struck out or hidden
+        self.words.append(text)
 
     def start_box(self, _: Any) -> None:
         self.around.append(self.words)
         self.words = []
+        # It floats over the table in which it is anchored.
+        self.tables.append(_Table(0, is_layout=True))
 
     def end_box(self, _: Any) -> None:
         self.words = self.around.pop()
+        self.tables.pop()
 
     def end_paragraph(self, _: Any) -> None:
         words, self.words = self.words, []
@@ -342,6 +356,12 @@ class _Body:
     def take_list(self, element: Any) -> None:
         """The list, or the level of it, that the paragraph belongs to."""
         self.listed[_TAGS[element.tag]] = next(iter(element.values()), "")
+
+    def take_look(self, element: Any) -> None:
+        """How the run being read looks; a paragraph's mark looks so by itself."""
+        parent = element.getparent().getparent()
+        if parent is not None and parent.tag.endswith("}r"):
+            self.looks[_TAGS[element.tag]] = next(iter(element.values()), "on")
 
     def take(self, element: Any) -> None:
         """A property of the row or the cell being read."""

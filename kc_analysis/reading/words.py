@@ -8,13 +8,20 @@ _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 # A line may name its section: I.1.
 _DIGITS = re.compile(r"(?:(?:[IVX]+|[A-Z])\.)?([0-9]{1,3}(?:\.[0-9]{1,2})*)")
 _LETTER = re.compile(r"[a-zđ]")
-_LONGEST_NUMBER = len("XXXVIII.")
+_LONGEST_NUMBER = len("(XXXVIII)")
 _NUMBERED = re.compile(
     r"((?:[IVX]+|[A-Z]|[0-9]{1,3}|[a-zđ](?=\)))(?=[.)])|[0-9]{1,2}(?:\.[0-9]{1,2})+)[.)]?\s+(\D.*)"
     r"|([-–+•*])\s*([^\W\d].*)"
 )
 _NUMBER_HEADINGS = {"tt", "stt", "sốtt", "sốthứtự"}
 _UNIT_HEADING = re.compile(r"ĐVT|Đơnvị(?:tính)?", re.IGNORECASE)
+_TITLE_HEADING = re.compile(r"(?:Nội dung|Hạng mục|Nhiệm vụ|Danh mục|Tên đề án)\b", re.IGNORECASE)
+# Beside a plan's figures; years, places and rates in it are none of them.
+_NOTE_HEADING = re.compile(
+    r"(?:Ghi chú|Thời gian|Địa (?:điểm|bàn)|Căn cứ|Cơ quan|Mức hỗ trợ|Tốc độ)\b"
+    r"|.*(?:\b(?:Đơn giá|Định mức|T[ỷỉ] (?:lệ|trọng)|Cơ cấu)\b|%)",
+    re.IGNORECASE,
+)
 # "Tổng kết", "tổng hợp" and the like are activities.
 _TOTAL = re.compile(
     r"(?:Tổng(?! (?:kết|hợp|quan|thể|đài))|Cộng|Toàn giai đoạn|Cả giai đoạn)\b", re.IGNORECASE
@@ -25,10 +32,13 @@ _OF_WHICH = re.compile(r"(?:Trong đó|Tr\.? ?đó)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _ONE_YEAR = re.compile(r"năm\s+20\d\d(?!\s*[-–])", re.IGNORECASE)
 _COLUMN_NUMBER = re.compile(r"\(?(?:[A-Z]|\d{1,2})\)?(?:\s*=.*)?")
-_FOOTNOTE = re.compile(r"\s*(?:\(\d\)|\(\*+\)|\*+|[¹²³⁴⁵])$")
+_FOOTNOTE = re.compile(r"\s*(?:\(\d\)|\[\d{1,2}\]|\(\*+\)|\*+|(?<!m)[⁰¹²³⁴⁵⁶⁷⁸⁹]+)$")
 
 _MEASURES = {
-    "quantity": re.compile(r"\b(?:SL|KL|Số lượng|Khối lượng)\b", re.IGNORECASE),
+    "quantity": re.compile(
+        r"\b(?:SL|KL|Số lượng|Khối lượng|Số (?:đề án|dự án|mô hình|lớp|cơ sở|người|cụm))\b",
+        re.IGNORECASE,
+    ),
     "money": re.compile(r"\b(?:KP|Kinh phí|Thành tiền|Vốn|Dự toán)\b", re.IGNORECASE),
 }
 _PHASES = {
@@ -53,7 +63,12 @@ _SCALE = (
 _MONEY = re.compile(_SCALE, re.IGNORECASE)
 # A bare "đồng" after something that may scale it ("10^3 đồng") is no đồng.
 _MONEY_INSIDE = re.compile(rf"(?:^|[:,;]\s*|(?<=[^\W\d])\s+){_SCALE}(?!\w)", re.IGNORECASE)
-_STATED_UNIT = re.compile(r"(?:ĐVT|Đơn vị(?: tính)?)\s*:\s*(.+)", re.IGNORECASE)
+_STATED_UNIT = re.compile(
+    r"(?:(?:ĐVT|Đơn vị(?: tính)?)(?: (?:kinh phí|tiền))?\s*:|\btính bằng\s*:?)\s*(.+)",
+    re.IGNORECASE,
+)
+# A sum in words before the bracket has a unit of its own.
+_UNIT_AT_END = re.compile(r"(?:20\d\d|[^\W\d])\s*\([^()]*\)\W*$")
 
 _LEAD = re.compile(r"^(?:(?:tổng|nguồn|kinh phí)\s+)+", re.IGNORECASE)
 _FUND = re.compile(r"(?:nguồn|vốn|ngân sách|khuyến công|đối ứng)\b")
@@ -61,8 +76,17 @@ _SOURCES = {
     "đối ứng": "counterpart",
     "khuyến công quốc gia": "national",
     "khuyến công địa phương": "local",
+    "khuyến công tỉnh": "local",
+    "khuyến công cấp tỉnh": "local",
+    "khuyến công của tỉnh": "local",
     "quốc gia": "national",
+    "trung ương": "national",
+    "kcqg": "national",
+    "nstw": "national",
     "địa phương": "local",
+    "ngân sách tỉnh": "local",
+    "kcđp": "local",
+    "nsđp": "local",
 }
 
 
@@ -78,7 +102,7 @@ def numbering(text: str) -> str:
     """
     if len(text) > _LONGEST_NUMBER:
         return ""
-    bare = text.rstrip(".)")
+    bare = bare_number(text)
     if digits := _DIGITS.fullmatch(bare):
         return "1.1.1"[: 1 + 2 * digits[1].count(".")]
     if _ROMAN.fullmatch(bare):
@@ -87,7 +111,12 @@ def numbering(text: str) -> str:
         return "A"
     if _LETTER.fullmatch(bare):
         return "a"
-    return "-" if text in ("-", "–", "+", "*", "•") else ""
+    return "-" if bare in ("-", "–", "+", "*", "•") else ""
+
+
+def bare_number(text: str) -> str:
+    """A row's number without what parts it from the title: I., 1), (1), I/, 2-."""
+    return text.strip("().:/-–") or text
 
 
 def split_number(text: str) -> tuple[str, str]:
@@ -113,6 +142,22 @@ def is_number_heading(text: str) -> bool:
 def is_unit_heading(text: str) -> bool:
     """Whether a heading stands over the rows' units."""
     return bool(_UNIT_HEADING.fullmatch(text.replace(" ", "")))
+
+
+def is_title_heading(text: str) -> bool:
+    """Whether a heading stands over the rows' titles."""
+    return bool(_TITLE_HEADING.match(text))
+
+
+def is_note_heading(text: str) -> bool:
+    """Whether a heading stands over remarks, rates or unit costs: no figures of the plan.
+
+    Examples
+    --------
+    >>> [is_note_heading(text) for text in ("Tỷ lệ (%)", "Năm 2026 Đơn giá", "Kinh phí")]
+    [True, True, False]
+    """
+    return bool(_NOTE_HEADING.match(text))
 
 
 def is_total(text: str) -> bool:
@@ -157,8 +202,8 @@ def without_footnote(text: str) -> str:
 
     Examples
     --------
-    >>> [without_footnote(text) for text in ("1.056(1)", "1.056¹", "Hội chợ *", "(30)")]
-    ['1.056', '1.056', 'Hội chợ', '(30)']
+    >>> [without_footnote(text) for text in ("1.056(1)", "1.056¹", "Hội chợ *", "(30)", "50 m²")]
+    ['1.056', '1.056', 'Hội chợ', '(30)', '50 m²']
     """
     return text if text[-1:].isalpha() or text[-1:].isdecimal() else _FOOTNOTE.sub("", text) or text
 
@@ -221,11 +266,19 @@ def stated_money(line: str) -> str | None:
 
     Examples
     --------
-    >>> stated_money("(ĐVT: Triệu đồng)")
-    'triệu đồng'
+    >>> stated_money("(ĐVT: Triệu đồng)"), stated_money("KẾ HOẠCH 2026-2030 (nghìn đồng)")
+    ('triệu đồng', 'nghìn đồng')
     """
-    match = _STATED_UNIT.search(line)
-    return money_unit(match[1].strip(" .;)")) if match else None
+    if match := _STATED_UNIT.search(line):
+        return money_unit(match[1].strip(" .;)"))
+    if without_brackets(line).isupper() or _UNIT_AT_END.search(line):
+        return money_inside(line)
+    return money_unit(line.strip(" ().;"))
+
+
+def without_brackets(text: str) -> str:
+    """A text without what stands in brackets, such as a unit in a title."""
+    return re.sub(r"\([^()]*\)", "", text)
 
 
 def in_million_vnd(value: float, unit: str) -> float:
@@ -288,7 +341,8 @@ def names_fund(title: str) -> bool:
     >>> names_fund("Kinh phí khuyến công quốc gia"), names_fund("Kinh phí đào tạo")
     (True, False)
     """
-    return bool(_FUND.match(core(title)))
+    name = core(title)
+    return bool(_FUND.match(name)) or name in _SOURCES
 
 
 def source_of(title: str) -> str:
