@@ -7,6 +7,7 @@ document does.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from math import isclose
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,9 @@ TABLES = {
     "budget": Text("bảng kinh phí", "the table of money"),
     "quantities": Text("bảng khối lượng", "the table of quantities"),
 }
+#: Units of money in million VND, by a word of each; what has none of these is in đồng.
+_UNITS: dict[str, float] = {"tỷ": 1000, "tỉ": 1000, "triệu": 1, "nghìn": 1e-3, "ngàn": 1e-3}
+
 #: A row's figures: each year's, and under None the cycle's where a total is printed.
 Years = dict[int | None, float]
 
@@ -44,14 +48,25 @@ class Figures:
             line: (vi, en if isinstance(en, str) else vi)
             for line, vi, en in rows(plan.lines, "line", "unit", "unit_en")
         }
-        self.stated: list[tuple[str, str, float]] = []
+        self.labels = dict(rows(plan.lines, "line", "label_vi"))
+        #: Sums in the text: level, row, amount, and by how much rounding may have changed it.
+        self.stated: list[tuple[str, str, float, float]] = []
         for table, level, line, year, figure in rows(
             plan.printed, "table", "level", "line", "year", "value"
         ):
             if table == "narrative":
-                self.stated.append((level, line, figure))
+                self.stated.append((level, line, figure, self._rounding(line, figure)))
             else:
                 self.totals[table, level][line][None if year is pd.NA else year] = figure
+
+    def _rounding(self, line: str, stated: float) -> float:
+        """Half of the last digit with which the text states an amount, in million VND."""
+        printed = rows(self.plan.origin, "table", "line", "printed")
+        text = next((text for table, at, text in printed if (table, at) == ("narrative", line)), "")
+        unit = next((size for name, size in _UNITS.items() if name in text), 1e-6)
+        amount = stated / unit
+        half: dict[int, float] = {0: 0.5, 1: 0.05, 2: 0.005}
+        return unit * next((half[d] for d in half if isclose(round(amount, d), amount)), 0.0)
 
     @cached_property
     def places(self) -> dict[tuple[str, str, int | None], Text]:

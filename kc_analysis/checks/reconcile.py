@@ -1,5 +1,6 @@
 """Every printed total against its parts, money against work, text against tables."""
 
+import re
 from collections.abc import Iterator
 from math import isclose, isnan, nan
 from typing import Any
@@ -99,7 +100,8 @@ def _totals(figures: Figures) -> Iterator[Finding]:
             # that has a column of totals fills it; what is blank there is missing.
             printed = years_totalled[level]
             columns: list[int | None] = sorted({*figures.plan.years, *printed}) if printed else []
-            columns += [None] if has_column else []
+            # Sections without any total are headings.
+            columns += [None] if has_column and (level == "line" or totals[level]) else []
             for key in dict.fromkeys([*adding, *totals[level]]):
                 for year in columns:
                     expected = add(adding.get(key, []), year)
@@ -147,31 +149,42 @@ def _sections_and_grand(figures: Figures, table: str) -> dict[str, dict[str, lis
 
 def _narrative(figures: Figures) -> Iterator[Finding]:
     """The sums that the text states against the table of money."""
-    for level, key, stated in figures.stated:
+    for level, key, stated, rounding in figures.stated:
         totals = figures.totals["budget", level].get(key, {})
         found = totals.get(None, add(figures.members("budget", key).values(), None))
         if _differs(stated, found):
-            yield figures.finding(
-                "narrative-total", "error", ("budget", key, None), stated, found, _NARRATIVE
-            )
+            at = ("budget", key, None)
+            if abs(stated - found) <= rounding:
+                yield figures.finding("narrative-rounded", "note", at, stated, found, _NARRATIVE)
+            else:
+                yield figures.finding("narrative-total", "error", at, stated, found, _NARRATIVE)
 
 
 def _pairs(figures: Figures) -> Iterator[Finding]:
     """Money without work, and work without money, by line and year."""
     for table, other in (("budget", "quantities"), ("quantities", "budget")):
+        elsewhere = {year for years in figures.parts[other].values() for year in years}
+        headings = set()
         for line, years in figures.parts[table].items():
             partner = figures.parts[other].get(line)
             if partner is None:
-                key = (table, line, None)
-                yield figures.finding("unpaired-line", "error", key, nan, nan, _UNPAIRED[table])
+                severity = "warning" if _OVERHEAD.match(figures.labels[line]) else "error"
+                whole = (table, line, None)
+                yield figures.finding("unpaired-line", severity, whole, nan, nan, _UNPAIRED[table])
                 continue
-            for year in years:
-                if year not in partner:
-                    yield figures.finding(
-                        "unpaired-year", "error", (table, line, year), nan, nan, _UNPAIRED[table]
-                    )
+            for year in (year for year, value in years.items() if value and year not in partner):
+                # A year's heading may be wrong: said once, it is told better.
+                message = _UNPAIRED if year in elsewhere else _UNPAIRED_YEAR
+                if year not in headings:
+                    at = (table, line, year)
+                    yield figures.finding("unpaired-year", "error", at, nan, nan, message[table])
+                headings |= {year} - elsewhere
 
 
+# What costs money and is not counted.
+_OVERHEAD = re.compile(
+    r"(?:(?:chi(?: phí)?|kinh phí) )?(?:hoạt động )?(?:quản lý|dự phòng|khác)\b", re.IGNORECASE
+)
 _UNSUMMED = {("quantities", "section"), ("quantities", "grand")}
 _SUM = Text(
     "{table}, dòng {line}, {year}: các phần cộng lại được {expected} nhưng in là {found}",
@@ -197,5 +210,15 @@ _UNPAIRED = {
     "quantities": Text(
         "Dòng {line} có khối lượng ({year}) nhưng không có kinh phí",
         "Line {line} has a quantity ({year}) but no money",
+    ),
+}
+_UNPAIRED_YEAR = {
+    "budget": Text(
+        "Năm {year} có kinh phí nhưng không dòng nào có khối lượng; xem lại tiêu đề cột năm",
+        "{year} has money but no line has a quantity; look at the heading of the year",
+    ),
+    "quantities": Text(
+        "Năm {year} có khối lượng nhưng không dòng nào có kinh phí; xem lại tiêu đề cột năm",
+        "{year} has quantities but no line has money; look at the heading of the year",
     ),
 }

@@ -1,8 +1,9 @@
 """The two halves of a plan: what it costs, and what it buys."""
 
+from math import nan
 from typing import NamedTuple
 
-from kc_analysis.model import DataError, Text
+from kc_analysis.model import DataError, Finding, Text
 from kc_analysis.reading import words
 from kc_analysis.reading.grid import Cell, Document
 from kc_analysis.reading.header import Column
@@ -34,14 +35,30 @@ class Half(NamedTuple):
         return [column.year for column in self.columns.values() if column.year]
 
     @property
+    def has_lines(self) -> bool:
+        """Whether there are lines, in sections."""
+        return any(row.level == "line" and row.section for row in self.table.rows)
+
+    @property
     def empty_totals(self) -> list[Column]:
         """The columns of totals in which no line, section or total has a number."""
         filled = {at for row in self.table.rows if row.level != "detail" for at in row.cells}
         return [c for at, c in self.columns.items() if not c.year and at not in filled]
 
 
-def halves(document: Document, tables: list[Table], values: list[Values]) -> tuple[Half, Half]:
-    """What the plan costs and what it buys, from two tables or from the columns of one."""
+def halves(
+    document: Document, tables: list[Table], values: list[Values]
+) -> tuple[Half, Half, list[Finding]]:
+    """What the plan costs and what it buys, from two tables or from the columns of one.
+
+    Beside them a document may hold tables of sums by source, of an earlier cycle, or hidden ones:
+    these are left out, each with a finding.
+
+    Raises
+    ------
+    DataError
+        If there is none, or more than one, of what it costs or of what it buys.
+    """
     sides: dict[str, list[Half]] = {"money": [], "quantity": []}
     for table, numbers in zip(tables, values, strict=True):
         # Beside the plan a table may print what was done; a plan is what was planned.
@@ -61,12 +78,57 @@ def halves(document: Document, tables: list[Table], values: list[Values]) -> tup
                     if column.phase == phase and column.measure in (measure, "")
                 }
                 sides[measure].append(Half(table, columns, side))
-    if len(sides["money"]) == len(sides["quantity"]) == 1:
-        return sides["money"][0], sides["quantity"][0]
+    kept = [_of_the_plan(side) for side in sides.values()]
+    used = {id(half.table) for side in kept for half in side}
+    if list(map(len, kept)) == [1, 1]:
+        (money,), (work,) = kept
+        return money, work, [_left_out(document, t) for t in tables if id(t) not in used]
     expected = Text(
         "một bảng kinh phí và một bảng khối lượng (có cột ĐVT)",
         "one table of money and one table of quantities (with a column of units)",
     )
-    found_vi = f"{len(sides['money'])} bảng kinh phí, {len(sides['quantity'])} bảng khối lượng"
-    found_en = f"{len(sides['money'])} of money, {len(sides['quantity'])} of quantities"
-    raise DataError([document.trouble(tables[0].head, expected, Text(found_vi, found_en))])
+    places = [[document.place(half.table.head.at) for half in side] for side in kept]
+    listed = [
+        [
+            f"{len(side)} {name}" + (f" ({', '.join(p[lang] for p in side)})" if side else "")
+            for side, name in zip(places, names, strict=True)
+        ]
+        for lang, names in (
+            ("vi", ("bảng kinh phí", "bảng khối lượng")),
+            ("en", ("of money", "of quantities")),
+        )
+    ]
+    found_in = Text(*(", ".join(parts) for parts in listed))
+    raise DataError([document.trouble(tables[0].head, expected, found_in)])
+
+
+def _of_the_plan(side: list[Half]) -> list[Half]:
+    """Those that may be of the plan: with lines in sections, of the last cycle, to be seen."""
+    last = max((year for half in side if half.has_lines for year in half.years), default=None)
+    for belongs in (
+        lambda half: half.has_lines,
+        lambda half: last in half.years,
+        lambda half: not half.table.hidden,
+    ):
+        if len(side) > 1:
+            side = list(filter(belongs, side)) or side
+    return side
+
+
+def _left_out(document: Document, table: Table) -> Finding:
+    return Finding(
+        rule="table-left-out",
+        severity="warning",
+        table="",
+        line="",
+        year=None,
+        expected=nan,
+        found=nan,
+        place=document.where(table.head),
+        message=Text(
+            f"Bảng “{table.title}” không được đưa vào kế hoạch: bảng tổng hợp, bảng của giai đoạn "
+            "trước hoặc bảng ẩn",
+            f"The table “{table.title}” is left out of the plan: sums by source, an earlier cycle, "
+            "or hidden",
+        ),
+    )

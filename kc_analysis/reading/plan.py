@@ -86,7 +86,7 @@ def _plan(
     *,
     settled: bool,
 ) -> Plan:
-    money, work = halves(document, tables, values)
+    money, work, left_out = halves(document, tables, values)
     text = text_of(document)
     stated = list(statements(text, money, marks, settled=settled))
     money, inferred = in_million(document, money, stated)
@@ -153,6 +153,7 @@ def _plan(
         origin=tabulate(model.ORIGIN, origin),
         notes=(
             *notes,
+            *left_out,
             *inferred,
             *remarks(document, tables, values, money, work),
             *_one_source_twice(document, sections, used, sources),

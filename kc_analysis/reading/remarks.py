@@ -1,6 +1,7 @@
 """What only the reader of a document sees, and a planner should know."""
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from math import isclose, nan
 
 from kc_analysis.model import Finding, Text
@@ -14,6 +15,9 @@ from kc_analysis.reading.rows import Row
 from kc_analysis.reading.sums import years_of
 from kc_analysis.reading.tables import Table
 
+#: How alike two names of one line are, of 1, that differ in wording alone.
+_LIKE = 0.75
+
 
 def remarks(
     document: Document, tables: list[Table], values: list[Values], money: Half, work: Half
@@ -21,6 +25,7 @@ def remarks(
     """What differs, is empty, does not add up beside the plan, lacks its mark, or is hidden."""
     return [
         *_titles(document, money.table, work.table),
+        *_cycle(document, money, work),
         *_empty_totals(document, money, work),
         *_done(document, tables, values),
         *_separators(document, money, work),
@@ -31,10 +36,12 @@ def remarks(
 def _titles(document: Document, money: Table, work: Table) -> list[Finding]:
     """Rows of one number whose titles differ between the two tables."""
     costed = {row.key: row for row in reversed(money.rows) if _is_named(row)}
+    titles = {_name(row) for row in costed.values()}
     return [
         Finding(
             rule="title-differs",
-            severity="error",
+            # Said in other words, unless it is what another row is called.
+            severity="warning" if _is_like(row, other) and _name(row) not in titles else "error",
             table="quantities",
             line=row.key,
             year=None,
@@ -51,6 +58,35 @@ def _titles(document: Document, money: Table, work: Table) -> list[Finding]:
         for row in work.rows
         if _is_named(row) and (other := costed.get(row.key)) and _name(row) != _name(other)
     ]
+
+
+def _is_like(row: Row, other: Row) -> bool:
+    return SequenceMatcher(None, _name(row), _name(other)).ratio() > _LIKE
+
+
+def _cycle(document: Document, money: Half, work: Half) -> Iterator[Finding]:
+    """A title that names another cycle than its columns are of."""
+    for name, half in (("budget", money), ("quantities", work)):
+        titled = words.cycles_in(half.table.title)
+        cycle = (min(half.years), max(half.years)) if half.years else None
+        if cycle and titled and cycle not in titled:
+            first, last = max(titled)
+            yield Finding(
+                rule="cycle-differs",
+                severity="error",
+                table=name,
+                line="",
+                year=None,
+                expected=nan,
+                found=nan,
+                place=document.where(half.table.head),
+                message=Text(
+                    f"Tên bảng ghi giai đoạn {first}-{last} nhưng các cột là của các năm "
+                    f"{cycle[0]}-{cycle[1]}",
+                    f"The table's title names {first}-{last} but its columns are of "
+                    f"{cycle[0]}-{cycle[1]}",
+                ),
+            )
 
 
 def _is_named(row: Row) -> bool:

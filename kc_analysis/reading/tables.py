@@ -15,13 +15,17 @@ from kc_analysis.reading.rows import Row, figures, is_number, rows_of
 
 @dataclass(frozen=True)
 class Table:
-    """A planning table: title, the unit of money that stands above it, columns and rows."""
+    """A planning table: title, the unit of money that stands above it, columns and rows.
+
+    ``hidden`` says that it stands where a reader of the document does not see it.
+    """
 
     title: str
     head: Cell
     money: str
     columns: list[Column]
     rows: list[Row]
+    hidden: bool
 
     @cached_property
     def counts(self) -> bool:
@@ -93,6 +97,7 @@ class _Body(NamedTuple):
     parted: list[Numbered]
     above: list[Cell]
     before: list[Cell]
+    hidden: bool
 
 
 def _bodies(document: Document) -> Iterator[_Body]:
@@ -124,6 +129,7 @@ def _body(grid: Grid, header: Header, before: list[Cell]) -> _Body:
         above=grid.above
         + [cell for row in grid.rows[:start] for cell in row if cell.text and not cell.covered],
         before=before,
+        hidden=grid.rows[start][number] in grid.hidden,
     )
 
 
@@ -180,7 +186,7 @@ def _table(document: Document, body: _Body, kinds: Outline, troubles: list[Troub
             "một cột nội dung bên cạnh cột số thứ tự", "a column of titles beside the TT"
         )
         troubles.append(document.trouble(body.head, expected, Text("không có", "none")))
-    return Table(_title(body.above), body.head, _money(body, rows), body.columns, rows)
+    return Table(_title(body.above), body.head, _money(body, rows), body.columns, rows, body.hidden)
 
 
 def _money(body: _Body, rows: list[Row]) -> str:

@@ -30,9 +30,12 @@ _TOTALLED = re.compile(r"[^+]*?\b([IVX]+|[A-Z]|[0-9])\W*")
 _CYCLE = re.compile(r"\bGiai đoạn\b", re.IGNORECASE)
 _OF_WHICH = re.compile(r"(?:Trong đó|Tr\.? ?đó)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_CYCLE_OF = re.compile(r"(20\d\d)\s*(?:[-–÷]|đến)\s*(?:năm\s*)?(20\d\d)", re.IGNORECASE)
 _ONE_YEAR = re.compile(r"năm\s+20\d\d(?!\s*[-–])", re.IGNORECASE)
 _COLUMN_NUMBER = re.compile(r"\(?(?:[A-Z]|\d{1,2})\)?(?:\s*=.*)?")
-_FOOTNOTE = re.compile(r"\s*(?:\(\d\)|\[\d{1,2}\]|\(\*+\)|\*+|(?<!m)[⁰¹²³⁴⁵⁶⁷⁸⁹]+)$")
+_FOOTNOTE = re.compile(
+    r"\s*(?:\([\d⁰¹²³⁴⁵⁶⁷⁸⁹]\)|\[[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}\]|\(\*+\)|\*+|(?<!m)[⁰¹²³⁴⁵⁶⁷⁸⁹]+)$"
+)
 
 _MEASURES = {
     "quantity": re.compile(
@@ -213,6 +216,17 @@ def years_in(heading: str) -> list[int]:
     years = [int(year) for year in _YEAR.findall(heading)]
     single = _YEAR.findall(re.sub(r"20\d\d\s*[-–÷]\s*20\d\d", "", heading))
     return [int(single[0])] if len(years) > 1 and len(single) == 1 else years
+
+
+def cycles_in(text: str) -> set[tuple[int, int]]:
+    """The cycles that a text names, by their first and last year.
+
+    Examples
+    --------
+    >>> cycles_in("KẾ HOẠCH GIAI ĐOẠN 2026 - 2030")
+    {(2026, 2030)}
+    """
+    return {(int(first), int(last)) for first, last in _CYCLE_OF.findall(text)}
 
 
 def measure_of(heading: str) -> str:

@@ -25,7 +25,9 @@ def rules(plan) -> set[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("table", "line", "year", "value", "found"),
     [
-        ("budget", "I.1", 2023, 0.75, ("odd-unit-cost", "warning")),  # 750 damaged
+        ("budget", "I.1", 2023, 0.75, ("thousandth", "warning")),  # 750 damaged
+        ("budget", "I.1", 2023, 1.5, ("thousandth", "warning")),
+        ("budget", "I.1", 2023, 4500, ("odd-unit-cost", "warning")),
         ("quantities", "I.1", 2023, 40, ("odd-unit-cost", "warning")),
         ("quantities", "I.1", 2023, 2.5, ("part-of-a-unit", "warning")),
         ("budget", "I.3", 2022, -80, ("negative", "error")),
@@ -35,12 +37,21 @@ def test_a_slip_is_told(table, line, year, value, found):
     assert found in rules(changed(table, line, year, value))
 
 
+def test_several_thousandths_are_an_error():
+    budget = changed("budget", "I.1", 2023, 0.75).budget
+    at = (budget["line"] == "I.1") & (budget["year"] == 2024)
+    plan = replace(
+        PLAN, budget=budget.assign(amount_million_vnd=budget["amount_million_vnd"].mask(at, 0.8))
+    )
+    assert ("thousandth", "error") in rules(plan)
+
+
 def test_the_decision_itself_has_nothing_odd():
     names = {rule for rule, _ in rules(PLAN)}
-    assert not names & {"negative", "part-of-a-unit", "odd-unit-cost"}
+    assert not names & {"negative", "part-of-a-unit", "odd-unit-cost", "thousandth"}
 
 
 def test_a_place_and_figures_are_in_the_message():
-    frame = kc.check(changed("budget", "I.1", 2023, 0.75)).set_index("rule")
+    frame = kc.check(changed("budget", "I.1", 2023, 4500)).set_index("rule")
     message = frame.loc["odd-unit-cost", "message_en"]
-    assert "line I.1 in 2023" in message and "0.188 million VND" in message
+    assert "line I.1 in 2023" in message and "1,125 million VND" in message

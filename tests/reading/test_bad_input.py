@@ -102,7 +102,8 @@ def test_a_line_without_a_section(read, extract):
 
 
 def test_only_one_of_the_two_tables(read, extract):
-    assert "1 of money, 0 of quantities" in str(troubles(read, extract.split("PHỤ LỤC 2")[0]))
+    found = str(troubles(read, extract.split("PHỤ LỤC 2")[0]))
+    assert "1 of money (line 23), 0 of quantities" in found
 
 
 def test_no_unit_and_nothing_to_infer_it_from(read, extract):

@@ -263,6 +263,83 @@ def test_what_never_has_figures_but_parts_is_a_group_of_lines():
     assert numbers["I.2.1", 2026, "plan", "quantity"] == 4
 
 
+def test_a_column_of_what_was_done_before_is_no_year_of_the_plan():
+    _, numbers, _ = read(
+        "TT | Nội dung | Ước TH 2025 | KH 2026 | KH 2027 | Tổng\n"
+        "I | Địa phương | 3 | 9 | 9 | 18\n1 | Máy móc | 3 | 9 | 9 | 18"
+    )
+    assert numbers["I.1", 2025, "actual", "money"] == 3
+    assert numbers["I.1", 2026, "plan", "money"] == 9
+
+
+def test_a_header_without_rows():
+    with pytest.raises(DataError, match="numbered rows"):
+        read("TT | Nội dung | 2026 | Tổng")
+
+
+@pytest.mark.parametrize(
+    ("unit", "scale"),
+    [
+        ("1000 đồng", "nghìn đồng"),
+        ("1.000 đồng", "nghìn đồng"),
+        ("ng.đồng", "nghìn đồng"),
+        ("1.000.000 đồng", "triệu đồng"),
+        ("trđ", "triệu đồng"),
+    ],
+)
+def test_units_as_clerks_write_them(unit, scale):
+    table, _, _ = read(TWO_MEASURES.replace("nghìn đồng", unit))
+    assert {column.money for column in table.columns if column.measure == "money"} == {scale}
+
+
+def test_a_third_column_under_a_year_is_refused():
+    text = TWO_MEASURES.replace("Tổng số | <", "Năm 2027 | <").replace(
+        "SL | KP (nghìn đồng) | ^\n", "Đơn giá | KP (nghìn đồng) | ^\n"
+    )
+    with pytest.raises(DataError, match="the year 2027 twice"):
+        read(text)
+
+
+def test_a_number_merged_over_two_years_is_refused():
+    text = """
+TT | Nội dung | ĐVT | 2026 | 2027 | Tổng
+I | Địa phương | | | |
+1 | Máy móc | Đề án | 5 | < | 5
+"""
+    with pytest.raises(DataError, match="merged over several years"):
+        read(text)
+
+
+def test_a_header_repeated_within_the_table_is_no_row():
+    lines = TWO_MEASURES.strip().splitlines()
+    _, numbers, _ = read("\n".join([*lines[:7], *lines[:3], *lines[7:]]))
+    assert numbers == read(TWO_MEASURES)[1]
+
+
+def test_a_remark_that_begins_with_a_digit_is_a_remark():
+    table, _, _ = read(TWO_MEASURES.replace("ưu tiên", "02 lớp/năm"))
+    assert table.columns[-1].role == "note"
+
+
+@pytest.mark.parametrize("heading", ["STT.", "T.T", "TT"])
+def test_headings_over_numbers(heading):
+    table, _, _ = read(TWO_MEASURES.replace("Số TT", heading))
+    assert table.columns[0].role == "number"
+
+
+@pytest.mark.parametrize(
+    ("title", "source"),
+    [
+        ("Vốn đối ứng của doanh nghiệp địa phương", "counterpart"),
+        ("Vốn đối ứng cho đề án khuyến công quốc gia", "counterpart"),
+        ("Khuyến công quốc gia hỗ trợ địa phương", "national"),
+        ("Nguồn khuyến công địa phương", "local"),
+    ],
+)
+def test_sources_by_their_titles(title, source):
+    assert source_of(title) == source
+
+
 def levels(*rows: str) -> list[tuple[str, str, str]]:
     """The keys, levels and titles of the rows of a table of one year."""
     table, _, _ = read("\n".join(["TT | Nội dung | 2026 | 2027", *rows]))
@@ -316,7 +393,8 @@ def test_a_line_that_names_another_section_is_not_taken():
 
 def test_funds_numbered_1_and_2_over_lines_numbered_1_1():
     found = levels(
-        "1 | Kinh phí khuyến công quốc gia | 9 | 9", "1.1 | Máy móc | 9 | 9", "1.1.1 | Máy sấy | 4 | 4",
+        "1 | Kinh phí khuyến công quốc gia | 9 | 9", "1.1 | Máy móc | 9 | 9",
+        "1.1.1 | Máy sấy | 4 | 4",
         "2 | Kinh phí khuyến công địa phương | 7 | 7", "2.1 | Mô hình | 7 | 7",
     )  # fmt: skip
     assert [(key, level) for key, level, _ in found] == [
