@@ -65,7 +65,7 @@ class Figures:
         text = next((text for table, at, text in printed if (table, at) == ("narrative", line)), "")
         unit = next((size for name, size in _UNITS.items() if name in text), 1e-6)
         amount = stated / unit
-        half: dict[int, float] = {0: 0.5, 1: 0.05, 2: 0.005}
+        half: dict[int, float] = {0: 0.5, 1: 0.05, 2: 0.005, 3: 0.0005}
         return unit * next((half[d] for d in half if isclose(round(amount, d), amount)), 0.0)
 
     @cached_property

@@ -154,7 +154,7 @@ def _narrative(figures: Figures) -> Iterator[Finding]:
         found = totals.get(None, add(figures.members("budget", key).values(), None))
         if _differs(stated, found):
             at = ("budget", key, None)
-            if abs(stated - found) <= rounding:
+            if abs(stated - found) <= rounding or isclose(abs(stated - found), rounding):
                 yield figures.finding("narrative-rounded", "note", at, stated, found, _NARRATIVE)
             else:
                 yield figures.finding("narrative-total", "error", at, stated, found, _NARRATIVE)

@@ -37,7 +37,9 @@ def join(pages: list[list[PageItem]], file: str) -> Document:
                 lines += 1
                 document.lines.append(Cell(item.text, (number, lines)))
                 above.append(document.lines[-1])
-                last = last if item in running else None
+                # A note at the page's foot parts no table from its rest, as a title does.
+                is_note = tables and not item.text.isupper()
+                last = last if item in running or is_note else None
     return document
 
 
@@ -74,6 +76,8 @@ def _continues(last: PageTable, table: PageTable, grid: Grid) -> bool:
         return False
     if [cell.text for cell in grid.rows[0]] == [text for text, *_ in table.rows[0]]:
         return True
+    if grid.rows[0][0].text == table.rows[0][0][0]:
+        return False  # a header of its own
     pairs = list(zip(last.columns, table.columns, strict=True))
     if last.ruled and table.ruled:
         return all(abs(a[i] - b[i]) <= SNAP for a, b in pairs for i in (0, 1))

@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from kc_analysis.reading.grid import raised
+
 # In parts of the letter size: a gap that parts words, one that parts columns (a justified line
 # stretches its spaces to less), a step down that begins another line.
 _SPACE = 0.2
 _RIVER = 0.8
 _STEP = 0.35
+# How large letters are, of those beside which they stand raised.
+_RAISED = 0.8
 
 
 class Piece(NamedTuple):
@@ -80,6 +84,9 @@ def _pieces(line: list[Any]) -> Line:
             elif gap > _SPACE * size:
                 text.append(" ")
         first = first or char
+        if last and char["size"] < _RAISED * last["size"] and middle(char) < middle(last):
+            text.append(raised(char["text"]))
+            continue
         text.append(char["text"])
         last = char
     if first:

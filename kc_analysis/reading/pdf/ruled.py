@@ -25,7 +25,7 @@ _CROSSINGS = 5_000
 # What is no syllable or number by itself was one with what stands beside it, until a narrow cell
 # broke it.
 _NO_SYLLABLE = re.compile(r"[BCDĐGHKLMNPQRSTVX]?[bcdđghklmnpqrstvx]+")
-_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?")
+_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d{1,2})?")
 _WHOLE = re.compile(rf"\d+|{_GROUPED.pattern}")
 
 _Box = tuple[float, float, float, float]  # a cell's left, top, right and bottom
@@ -57,6 +57,7 @@ def ruled_tables(page: Any) -> tuple[list[PageTable], list[Any]]:
 def _tables(edges: list[Any]) -> list[list[_Box]]:
     """The cells of each table."""
     edges = merge_edges(edges, SNAP, SNAP, SNAP, SNAP) if edges else []
+    edges = [*edges, *_closing(edges)]
     upright = sum(edge["orientation"] == "v" for edge in edges)
     if not 0 < upright * (len(edges) - upright) <= _PAIRS:
         return []
@@ -67,6 +68,21 @@ def _tables(edges: list[Any]) -> list[list[_Box]]:
     apart = [part for boxes in tables for part in _apart(boxes)]
     # Cells that all begin at one place are a frame around text.
     return [boxes for boxes in apart if len({left for left, *_ in boxes}) > 1]
+
+
+def _closing(edges: list[Any]) -> Iterator[Any]:
+    """The lines that a row lacks where the page's end has cut it: its columns' lines just end."""
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    level = [edge for edge in edges if edge["orientation"] == "h"]
+    for end in ("top", "bottom"):
+        for y, ending in groupby(sorted(upright, key=itemgetter(end)), key=lambda e: round(e[end])):
+            xs = [edge["x0"] for edge in ending]
+            closed = (
+                abs(edge["top"] - y) <= 2 * SNAP and edge["x0"] < max(xs) and min(xs) < edge["x1"]
+                for edge in level
+            )
+            if len(xs) > 2 and not any(closed):
+                yield {"orientation": "h", "top": y, "bottom": y, "x0": min(xs), "x1": max(xs)}
 
 
 def _apart(boxes: list[_Box]) -> Iterator[list[_Box]]:
