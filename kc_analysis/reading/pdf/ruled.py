@@ -73,7 +73,8 @@ def _tables(edges: list[Any]) -> list[list[_Box]]:
 def _closing(edges: list[Any]) -> Iterator[Any]:
     """The lines that a row lacks where the page's end has cut it: its columns' lines just end."""
     upright = [edge for edge in edges if edge["orientation"] == "v"]
-    level = [edge for edge in edges if edge["orientation"] == "h"]
+    # A thin upright box has level edges too.
+    level = [e for e in edges if e["orientation"] == "h" and e["x1"] - e["x0"] > 2 * SNAP]
     for end in ("top", "bottom"):
         for y, ending in groupby(sorted(upright, key=itemgetter(end)), key=lambda e: round(e[end])):
             xs = [edge["x0"] for edge in ending]
