@@ -1,17 +1,25 @@
 """Figures that no total speaks against, and that can hardly be meant."""
 
+import re
 from collections.abc import Iterator
 from statistics import median
 
-from kc_analysis.checks.figures import Figures
+from kc_analysis.checks.figures import Figures, Years
 from kc_analysis.model import Finding, Text
 
 #: How many times a unit may cost what it costs in the line's other years.
 FAR = 5
+#: What comes in whole ones only, and what comes so seldom otherwise that it deserves a look.
+_PEOPLE = re.compile(r"người|lao động|học viên", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"lớp|đề án|dự án|mô hình|cơ sở|doanh nghiệp|cuộc|lần|hội nghị|đoàn"
+    r"|chuyến|cụm|sản phẩm|gian hàng",
+    re.IGNORECASE,
+)
 
 
 def odd(figures: Figures) -> Iterator[Finding]:
-    """Figures below zero; parts of a unit among whole ones; unit costs far from the line's others.
+    """Figures below zero; parts of a unit; thousandths; unit costs far from the line's others.
 
     Parameters
     ----------
@@ -20,8 +28,8 @@ def odd(figures: Figures) -> Iterator[Finding]:
     Yields
     ------
     Finding
-        An error for what is below zero, and for an amount that a thousandfold would set right;
-        else a warning.
+        An error for what is below zero, for parts of people, and for amounts that several
+        thousandfolds would set right; else a warning.
     """
     for table, lines in figures.parts.items():
         for line, years in lines.items():
@@ -32,30 +40,39 @@ def odd(figures: Figures) -> Iterator[Finding]:
                     )
     for line, years in figures.parts["quantities"].items():
         parts = [year for year, value in years.items() if value % 1]
-        if 0 < len(parts) < len(years) / 2:
+        unit = figures.units[line][0]
+        if _PEOPLE.fullmatch(unit) or _WHOLE.fullmatch(unit) or 0 < len(parts) < len(years) / 2:
+            severity = "error" if _PEOPLE.fullmatch(unit) else "warning"
             for year in parts:
                 key = ("quantities", line, year)
                 value = years[year]
-                yield figures.finding("part-of-a-unit", "warning", key, round(value), value, _PART)
-    thousandths = list(_thousandths(figures))
-    # One such amount may be meant; several are a workbook's settings.
-    severity = "error" if len(thousandths) > 1 else "warning"
-    for key, value in thousandths:
+                yield figures.finding("part-of-a-unit", severity, key, round(value), value, _PART)
+    thousandths = dict(_thousandths(figures))
+    # One such amount may be meant; several are the settings under which a workbook was opened.
+    several = sum(thousandths.values()) > 1 or len(thousandths) > 2
+    severity = "error" if several else "warning"
+    for key in thousandths:
+        value = figures.parts["budget"][key[1]][key[2]]
         yield figures.finding("thousandth", severity, key, 1000 * value, value, _THOUSANDTH)
-    told = {key for key, _ in thousandths}
     for key, usual, cost in _unit_costs(figures):
-        if key not in told and not _near(cost / usual):
+        if key not in thousandths and not _near(cost / usual):
             yield figures.finding("odd-unit-cost", "warning", key, usual, cost, _COST)
 
 
 _Key = tuple[str, str, int | None]
 
 
+def _costs(figures: Figures, line: str) -> Years:
+    """What a unit of a line costs, by year."""
+    work = figures.parts["quantities"].get(line, {})
+    amounts = figures.parts["budget"][line].items()
+    return {year: value / work[year] for year, value in amounts if work.get(year)}
+
+
 def _unit_costs(figures: Figures) -> Iterator[tuple[_Key, float, float]]:
     """What a unit usually costs in a line's other years, and what it costs in a year."""
-    for line, years in figures.parts["budget"].items():
-        work = figures.parts["quantities"].get(line, {})
-        costs = {year: value / work[year] for year, value in years.items() if work.get(year)}
+    for line in figures.parts["budget"]:
+        costs = _costs(figures, line)
         for year, cost in costs.items():
             others = [other for one, other in costs.items() if one != year]
             usual = median(others) if len(others) > 1 else 0
@@ -63,16 +80,26 @@ def _unit_costs(figures: Figures) -> Iterator[tuple[_Key, float, float]]:
                 yield ("budget", line, year), usual, cost
 
 
-def _thousandths(figures: Figures) -> Iterator[tuple[_Key, float]]:
-    """Amounts below all whole ones, whose thousandfold is one that a unit usually costs."""
+def _thousandths(figures: Figures) -> Iterator[tuple[_Key, bool]]:
+    """Amounts whose thousandfold would be one among the whole amounts.
+
+    Also whether a unit would then cost what it does in another year of the line.
+    """
     budget = figures.parts["budget"]
     amounts = [value for years in budget.values() for value in years.values() if value > 0]
     whole = [value for value in amounts if not value % 1]
-    for key, usual, cost in _unit_costs(figures):
-        value = budget[key[1]][key[2]]
-        among = bool(whole) and value < min(whole) <= 1000 * value <= max(whole)
-        if value % 1 and among and _near(1000 * cost / usual):
-            yield key, value
+    if not whole:
+        return
+    for line, years in budget.items():
+        costs = _costs(figures, line)
+        for year, value in years.items():
+            as_others = any(
+                _near(1000 * costs.get(year, 0) / cost) for cost in costs.values() if cost
+            )
+            among = value < min(whole) <= 1000 * value <= max(whole)
+            # Where totals follow, none of a thousand and more is left.
+            if value % 1 and (among or (as_others and max(amounts) < 1000)):
+                yield ("budget", line, year), as_others
 
 
 def _near(times: float) -> bool:
@@ -84,8 +111,8 @@ _BELOW = Text(
     "{table}, line {line} in {year}: {found} is below 0",
 )
 _PART = Text(
-    "{table}, dòng {line} năm {year}: {found} là số lẻ, các năm khác đều nguyên",
-    "{table}, line {line} in {year}: {found} is a part of a unit, the other years are whole",
+    "{table}, dòng {line} năm {year}: {found} là số lẻ",
+    "{table}, line {line} in {year}: {found} is no whole number of units",
 )
 _THOUSANDTH = Text(
     "dòng {line} năm {year}: {found} triệu đồng nhỏ hơn mọi số nguyên của bảng; nếu đúng ra là "

@@ -64,12 +64,15 @@ class Document:
     grids : list of Grid
     place : callable
         Puts a cell's ``at`` in words: ``dòng 140`` / ``line 140``.
+    doubtful : list of Cell
+        Lines that may be rows of a table, where the form cannot tell.
     """
 
     file: str
     lines: list[Cell]
     grids: list[Grid]
     place: Callable[[Any], Text]
+    doubtful: list[Cell] = field(default_factory=list)
 
     def where(self, cell: Cell) -> Text:
         """The file and the cell's place in it, in words."""

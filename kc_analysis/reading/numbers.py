@@ -59,10 +59,18 @@ def _read(table: Table, marks: Marks) -> Values:
                 values[r, i] = cell.value
                 continue
             try:
-                values[r, i] = marks.parse(words.without_footnote(cell.text))
+                values[r, i] = marks.parse(
+                    _without_unit(words.without_footnote(cell.text), row.unit)
+                )
             except ValueError:
                 continue
     return values
+
+
+def _without_unit(text: str, unit: str) -> str:
+    """A quantity without the row's unit, "02 lớp"."""
+    counted = bool(unit) and text.casefold().endswith(unit.casefold())
+    return text[: -len(unit)].rstrip() if counted else text
 
 
 def _unread(document: Document, table: Table, values: Values, marks: Marks) -> Iterator[Trouble]:

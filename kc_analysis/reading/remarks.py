@@ -16,7 +16,7 @@ from kc_analysis.reading.sums import years_of
 from kc_analysis.reading.tables import Table
 
 #: How alike two names of one line are, of 1, that differ in wording alone.
-_LIKE = 0.75
+_LIKE = 0.6
 
 
 def remarks(

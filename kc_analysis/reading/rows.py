@@ -75,6 +75,7 @@ def rows_of(
         But for headings among the rows, and rows that are refused.
     """
     at_unit = next((i for i, column in enumerate(columns) if column.role == "unit"), None)
+    counted = next(filter(None, (words.counted(c.heading.text) for c in columns)), "")
     whole = totals(parted, kinds.names)
     group: Row | None = None
     bare: Row | None = None
@@ -111,6 +112,8 @@ def rows_of(
             if prefix and words.numbering(prefix) == kinds.section and prefix != name:
                 expected = Text(f"một dòng của phần {name}", f"a line of section {name}")
                 troubles.append(document.trouble(row[header.number], expected))
+            if row[header.number].value is not None and lines + 1 == 10 * float(last or 0):
+                last += "0"  # a spreadsheet stores 1.10 as 1.1
             lines += 1
             number = last.lstrip("0") or number if kind not in ("-", "") else str(lines)
             level, key = "line", f"{section}.{number}" if section else number
@@ -145,7 +148,7 @@ def rows_of(
             troubles.append(document.trouble(row[0], expected, found))
         if cells or level != "section":
             seen.add(key)
-        unit = _unit(row, at_unit) if at_unit else ""
+        unit = _unit(row, at_unit) if at_unit else counted
         owner = section if level != "grand" else ""
         if group and level == "section":
             # The source of funds may stand with either title.

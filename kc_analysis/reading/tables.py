@@ -200,7 +200,12 @@ def _money(body: _Body, rows: list[Row]) -> str:
 
 
 def _headless(document: Document, tables: list[Table]) -> Iterator[Trouble]:
-    """Grids that go on like one of the tables, but have lost its header: never passed over."""
+    """What goes on like a table, but has lost its header or columns: never passed over."""
+    for line in document.doubtful:
+        expected = Text(
+            "các cột tách bạch, như trong bảng có kẻ khung", "columns apart, as in a ruled table"
+        )
+        yield document.trouble(line, expected)
     widths = {len(table.columns) for table in tables}
     for grid in document.grids:
         first = grid.rows[0]

@@ -39,7 +39,7 @@ _FOOTNOTE = re.compile(
 
 _MEASURES = {
     "quantity": re.compile(
-        r"\b(?:SL|KL|Số lượng|Khối lượng|Số (?:đề án|dự án|mô hình|lớp|cơ sở|người|cụm))\b",
+        r"\b(?:SL|KL|Số lượng|Khối lượng|Số (đề án|dự án|mô hình|lớp|cơ sở|người|cụm))\b",
         re.IGNORECASE,
     ),
     "money": re.compile(r"\b(?:KP|Kinh phí|Thành tiền|Vốn|Dự toán)\b", re.IGNORECASE),
@@ -234,6 +234,18 @@ def measure_of(heading: str) -> str:
     if found := next((name for name, words in _MEASURES.items() if words.search(heading)), ""):
         return found
     return "money" if money_inside(heading) else ""
+
+
+def counted(heading: str) -> str:
+    """The unit that a heading over quantities names, "Số đề án"; "" where it names none.
+
+    Examples
+    --------
+    >>> counted("Năm 2026 Số đề án"), counted("Số lượng")
+    ('Đề án', '')
+    """
+    match = _MEASURES["quantity"].search(heading)
+    return (match[1] or "").capitalize() if match else ""
 
 
 def phase_of(heading: str) -> str:

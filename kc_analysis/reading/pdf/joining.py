@@ -1,5 +1,6 @@
 """Pages put together: a table that goes on is one, its header once; page numbers are left out."""
 
+import re
 from collections import Counter
 from typing import Any
 
@@ -9,11 +10,15 @@ from kc_analysis.reading.pdf.pieces import PageItem, PageTable, Piece
 from kc_analysis.reading.pdf.ruled import SNAP
 from kc_analysis.reading.pdf.unruled import runs_on
 
+# What begins a title of its own: a dash, or a number.
+_OWN = re.compile(r"[-–+*•]|\w+[.)]")
+
 
 def join(pages: list[list[PageItem]], file: str) -> Document:
     """Make a document of the pages' lines and tables."""
     repeated = Counter(key for page in pages for key in set(map(_key, _ends(page))))
     document = Document(file, [], [], _place)
+    all_ruled = all(item.ruled for page in pages for item in page if isinstance(item, PageTable))
     above: list[Cell] = []
     last: PageTable | None = None  # the table that nothing but a running head parts from the next
     for number, page in enumerate(pages, 1):
@@ -36,6 +41,8 @@ def join(pages: list[list[PageItem]], file: str) -> Document:
             elif item not in page_numbers:
                 lines += 1
                 document.lines.append(Cell(item.text, (number, lines)))
+                # Where rules tell the tables, what stands outside them is text.
+                document.doubtful.extend(document.lines[-1:] * (item.has_figures and not all_ruled))
                 above.append(document.lines[-1])
                 # A note at the page's foot parts no table from its rest, as a title does.
                 is_note = tables and not item.text.isupper()
@@ -92,13 +99,27 @@ def _append(rows: list[list[Cell]], more: list[list[Cell]]) -> None:
             break
         header += 1
     more = more[header:]
-    if more and runs_on([cell.text for cell in rows[-1]], [cell.text for cell in more[0]]):
+    if more and _is_cut([cell.text for cell in rows[-1]], [cell.text for cell in more[0]]):
         rows[-1] = [
-            ours._replace(text=f"{ours.text} {theirs.text}".rstrip())
+            ours._replace(text=f"{ours.text} {theirs.text}".strip())
             for ours, theirs in zip(rows[-1], more[0], strict=True)
         ]
         more = more[1:]
     rows += more
+
+
+def _is_cut(above: list[str], below: list[str]) -> bool:
+    """Whether the page's end has cut a row: on one side it is but words, without number or figures.
+
+    Those below may begin with a name's capital.
+    """
+    if runs_on(above, below):
+        return True
+    (at, text), *others = [(i, text) for i, text in enumerate(below) if text] or [(0, "")]
+    if at and not others and above[0] and above[at]:
+        return not _OWN.match(text) and not text.endswith(":")
+    (at, _), *others = [(i, text) for i, text in enumerate(above) if text] or [(0, "")]
+    return bool(at and not others and below[0]) and below[at][:1].islower()
 
 
 def _place(at: Any) -> Text:

@@ -16,13 +16,14 @@ _RAISED = 0.8
 
 
 class Piece(NamedTuple):
-    """Letters on a line, up to a gap as wide as between columns."""
+    """Letters on a line, up to a gap as wide as between columns; or a line, with figures apart."""
 
     x0: float
     x1: float
     top: float
     bottom: float
     text: str
+    has_figures: bool = False
 
     @property
     def size(self) -> float:

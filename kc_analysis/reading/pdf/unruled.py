@@ -9,6 +9,7 @@ from kc_analysis.reading.pdf.pieces import Line, PageItem, PageTable, Piece, Spa
 # parts a cell's lines from the next row's.
 _BREAK = 2.5
 _WRAP = 0.5
+_MARKS = str.maketrans("", "", " .,")
 
 
 def blocks(lines: list[Line], open_columns: list[Span]) -> Iterator[PageItem]:
@@ -206,4 +207,5 @@ def _prose(block: list[Line]) -> Iterator[Piece]:
     else:
         for line in block:
             text = " ".join(piece.text for piece in line)
-            yield line[0]._replace(x1=line[-1].x1, text=text)
+            figures = sum(piece.text.translate(_MARKS).isdecimal() for piece in line)
+            yield line[0]._replace(x1=line[-1].x1, text=text, has_figures=figures > 1)
