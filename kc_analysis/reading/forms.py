@@ -7,6 +7,7 @@ from kc_analysis.reading.grid import Document
 from kc_analysis.reading.joining import joined
 from kc_analysis.reading.limits import FILE_BYTES, refuse
 
+_OPEN_DOCUMENTS = {b"opendocument.text": "docx", b"opendocument.spreadsheet": "xlsx"}
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -16,7 +17,8 @@ def open_document(path: Path) -> Document:
     Parameters
     ----------
     path : Path
-        Text, HTML (also saved as .doc or .xls), Word, Excel or PDF.
+        Text, HTML (also saved as .doc or .xls), Word, Excel or PDF; older or other office files
+        where LibreOffice is installed.
 
     Returns
     -------
@@ -78,7 +80,8 @@ def _package(data: bytes, name: str) -> Document:
     """Word or Excel, told apart by the parts inside."""
     from kc_analysis.reading.limits import unpack
 
-    parts = unpack(data, name).namelist()
+    package = unpack(data, name)
+    parts = package.namelist()
     if any(part.startswith("word/") for part in parts):
         from kc_analysis.reading.word import read_word
 
@@ -87,19 +90,29 @@ def _package(data: bytes, name: str) -> Document:
         from kc_analysis.reading.excel import read_excel
 
         return read_excel(data, name)
+    with package:
+        kind = package.read("mimetype") if "mimetype" in parts else b""
+    if form := next((form for word, form in _OPEN_DOCUMENTS.items() if word in kind), None):
+        from kc_analysis.reading.office import modernized
+
+        return _package(modernized(data, name, form), name)
     expected = Text("tệp Word hoặc Excel", "a Word or Excel file")
     raise refuse(name, expected, Text("một tệp nén khác", "a package of another kind"))
 
 
 def _old_office(data: bytes, name: str) -> Document:
     """Word or Excel of before 2007: the directory inside names the stream; or rich text."""
-    if not data.startswith(_OLE) or "WordDocument".encode("utf-16-le") in data:
-        from kc_analysis.reading.word import read_old_word
+    from kc_analysis.reading.office import modernized
 
-        return read_old_word(data, name)
-    from kc_analysis.reading.excel import read_excel
+    if _stream("EncryptedPackage") in data:
+        expected = Text("một tài liệu không đặt mật khẩu", "a document without a password")
+        raise refuse(name, expected, Text("tài liệu có mật khẩu", "one protected by a password"))
+    is_word = not data.startswith(_OLE) or _stream("WordDocument") in data
+    return _package(modernized(data, name, "docx" if is_word else "xlsx"), name)
 
-    return read_excel(data, name)
+
+def _stream(name: str) -> bytes:
+    return name.encode("utf-16-le")
 
 
 def _is_html(data: bytes) -> bool:

@@ -14,7 +14,7 @@ from kc_analysis.reading.halves import Half
 from kc_analysis.reading.header import header_of
 from kc_analysis.reading.rows import Row
 
-_MONEY = re.compile(r"(\d[\d.,]*\d)\s+((?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*đồng)")
+_MONEY = re.compile(r"(?<![\d.,])(\d(?:[\d.,]*\d)?)\s+((?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*đồng)")
 # A line that goes on from the one before begins no clause.
 _CLAUSE = re.compile(r"[.;:]|\n(?=[A-ZĐÀ-Ỹ\d])")
 

@@ -1,13 +1,7 @@
 """Word documents: paragraphs become lines, tables become grids."""
 
-import os
-import shutil
-import signal
-import subprocess
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
@@ -22,10 +16,6 @@ _Handler = Callable[[Any], None]
 
 #: What is read at a time: with more, Python spends its time on sweeping up events still to come.
 _CHUNK = 2**14
-_OFFICE_SECONDS = 120
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 #: As Word writes, and as the ISO standard would have it ("strict").
 _NAMESPACES = (
@@ -48,17 +38,6 @@ _TAGS["{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"] =
 
 _LEVELS = "012345678"
 _OFF = ("0", "false", "off", "none")
-
-#: A profile under which LibreOffice runs no macro and fetches nothing that a document links to.
-_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
-<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
-<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
-</item>
-</oor:items>
-"""
 
 
 def read_word(data: bytes, file: str) -> Document:
@@ -95,12 +74,6 @@ def read_word(data: bytes, file: str) -> Document:
     >>> [line.text for line in document.lines], document.where(document.grids[0].rows[0][1]).en
     (['Đơn vị tính: triệu đồng'], 'x.docx, table 1, row 1, column 2')
     """
-    if data.startswith(_OLE) and _LOCKED in data:
-        raise limits.refuse(
-            file,
-            Text("một tài liệu không đặt mật khẩu", "a document without a password"),
-            Text("tài liệu có mật khẩu", "one protected by a password"),
-        )
     with limits.unpack(data, file) as package:
         # Word names the text so, at times with a number: document2.xml.
         names = [n for n in package.namelist() if n.startswith("word/document")]
@@ -113,69 +86,6 @@ def read_word(data: bytes, file: str) -> Document:
             for chunk in iter(lambda: stream.read(_CHUNK), b""):
                 body.feed(chunk)
         return body.close()
-
-
-def read_old_word(data: bytes, file: str) -> Document:
-    """Read a Word 97 document (.doc) or rich text (.rtf), which LibreOffice turns into .docx.
-
-    Parameters
-    ----------
-    data : bytes
-        The file's content.
-    file : str
-        The name that messages give the file.
-
-    Returns
-    -------
-    Document
-
-    Raises
-    ------
-    DataError
-        As `read_word` does; also if LibreOffice is not installed or cannot read the document.
-    """
-    if not data.startswith((_OLE, b"{\\rtf")):
-        raise _not_word(file, Text("tệp loại khác", "another kind of file"))
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if not office:
-        raise limits.refuse(
-            file,
-            Text("tệp .docx (mở bằng Word rồi lưu lại)", "a .docx (save it as such in Word)"),
-            Text(
-                "tệp .doc cũ, mà máy này không có LibreOffice để chuyển đổi",
-                "an old .doc, and no LibreOffice here to convert it",
-            ),
-        )
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        converted = _convert(office, data, Path(folder))
-        if converted is None:
-            raise _not_word(
-                file, Text("tệp mà LibreOffice không đọc được", "one that LibreOffice cannot read")
-            )
-    return read_word(converted, file)
-
-
-def _convert(office: str, data: bytes, folder: Path) -> bytes | None:
-    profile = folder / "profile"
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
-    source, target = folder / "document.doc", folder / "out"
-    source.write_bytes(data)
-    command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
-    command += ["--convert-to", "docx", "--outdir", str(target), str(source)]
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(
-        command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
-    ) as process:
-        try:
-            process.wait(_OFFICE_SECONDS)
-        except subprocess.TimeoutExpired:
-            # What was started is a script; the office itself is its child.
-            if os.name == "posix":
-                os.killpg(process.pid, signal.SIGKILL)
-            process.kill()
-    converted = target / "document.docx"
-    return converted.read_bytes() if converted.is_file() else None
 
 
 def _not_word(file: str, found: Text) -> DataError:

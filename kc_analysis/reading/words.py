@@ -297,9 +297,10 @@ def stated_money(line: str) -> str | None:
     """
     if match := _STATED_UNIT.search(line):
         return money_unit(match[1].strip(" .;)"))
-    if without_brackets(line).isupper() or _UNIT_AT_END.search(line):
+    rest = without_brackets(line).strip()
+    if not rest or rest.isupper() or _UNIT_AT_END.search(line):
         return money_inside(line)
-    return money_unit(line.strip(" ().;"))
+    return money_unit(line.strip(" .;"))
 
 
 def without_brackets(text: str) -> str:

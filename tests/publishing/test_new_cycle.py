@@ -63,7 +63,7 @@ def test_what_differs_is_told(received):
 
 def test_other_sources_units_and_years_are_told(received):
     text = received.read_text(encoding="utf-8").replace("Hội chợ\n|", "Lượt\n|")
-    received.write_text(text.replace("quốc gia", "trung ương"), encoding="utf-8")
+    received.write_text(text.replace("quốc gia", "quốc tế"), encoding="utf-8")
     told = [text.en for text in take_in(NEXT, received).differences]
     assert any("a new source" in text for text in told)
     assert "no longer a source: national" in told

@@ -2,39 +2,17 @@
 
 import io
 import unicodedata
-from decimal import Decimal
 
 import openpyxl
 import pytest
+from documents.decision import sheets
 from documents.forms import FORMS
-from documents.layouts import Marks, Sheet, Span
 from support import EXTRACT, assert_same_plan
 
 import kc_analysis as kc
-from kc_analysis.numerals import parse_number
-from kc_analysis.reading.text import read_text
 
 TEXT = EXTRACT.read_text(encoding="utf-8")
 PLAN = kc.read_plan(EXTRACT)
-
-
-def span(text: str) -> Span:
-    try:
-        return Span(text, value=Decimal(str(parse_number(text))))
-    except ValueError:
-        return Span(text)
-
-
-def sheets() -> list[Sheet]:
-    """The decision's two appendices, with the text above each."""
-    document = read_text(TEXT, "x")
-    made = []
-    for number, grid in enumerate(document.grids, 1):
-        above = [line.text for line in grid.above]
-        rows = [[span(cell.text) for cell in row] for row in grid.rows]
-        head = [[Span(cell.text) for cell in grid.rows[0]]]
-        made.append(Sheet(f"PL{number}", above, head, rows[1:], [], Marks("."), []))
-    return made
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -243,3 +243,20 @@ def test_a_page_cut_short_anywhere(extract):
             read_html(data[:end], "x.html")
         except DataError as error:
             assert "x.html" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("cell", "seen"),
+    [
+        ("5<sup>1</sup>", "5¹"),
+        ("5<sup><a href=#n>[1]</a></sup>", "5[1]"),
+        ("<del>4</del><ins>5</ins>", "5"),
+        ("<s>4</s>5", "5"),
+        ("<strike>4</strike>5", "5"),
+        ("<span style='text-decoration:line-through'>4</span>5", "5"),
+    ],
+)
+def test_marks_and_struck_out_text_do_not_run_into_a_number(cell, seen):
+    table = f"<table><tr><td>TT<td>A<td>B<tr><td>1<td>{cell}<td>6</table>"
+    (grid,) = read_html(page(table).encode(), "x.html").grids
+    assert [cell.text for cell in grid.rows[1]] == ["1", seen, "6"]

@@ -433,3 +433,142 @@ def test_a_total_that_names_another_section_is_not_taken():
             "I | Địa phương | |", "1 | Máy | 9 | 9", "II | Quốc gia | |", "1 | Mô hình | 7 | 7",
             " | Cộng I | 7 | 7",
         )  # fmt: skip
+
+
+ONE_YEAR = "TT | Nội dung | Năm 2026 | Năm 2027\nI | Địa phương | 9 | 9\n1 | Máy | 9 | 9"
+
+
+@pytest.mark.parametrize(
+    ("above", "unit"),
+    [
+        ("Đơn vị tính kinh phí: nghìn đồng", "nghìn đồng"),
+        ("(Số tiền tính bằng triệu đồng)", "triệu đồng"),
+        ("(Triệu đồng)", "triệu đồng"),
+        ("(Kinh phí: tỷ đồng)", "tỷ đồng"),
+        ("BIỂU KẾ HOẠCH KINH PHÍ (triệu đồng) GIAI ĐOẠN 2026-2030", "triệu đồng"),
+        ("Kế hoạch giai đoạn 2026-2030 (triệu đồng)", "triệu đồng"),
+        ("Tổng kinh phí là 18.246 (triệu đồng)", ""),
+        ("Hội đồng", ""),
+    ],
+)
+def test_where_the_unit_stands(above, unit):
+    assert read(ONE_YEAR, above)[0].money == unit
+
+
+def test_the_unit_in_the_header_of_the_totals_or_in_every_row():
+    table, _, _ = read(
+        "TT | Nội dung | 2026 | Tổng (tỷ đồng)\nI | Địa phương | 9 | 9\n1 | Máy | 9 | 9"
+    )
+    assert table.money == "tỷ đồng"
+    table, _, _ = read(
+        "TT | Nội dung | ĐVT | 2026 | Tổng\nI | Địa phương | | 9 | 9\n1 | Máy | Trđ | 9 | 9"
+    )
+    assert table.money == "triệu đồng"
+    assert table.measure(table.rows[0], 3) == "money"
+
+
+def test_the_unit_in_a_small_table_above():
+    plan = document(ONE_YEAR)
+    box = Grid([[Cell("BIỂU 1", (0, 0)), Cell("ĐVT: triệu đồng", (0, 1))]], [])
+    made = Document("x", [], [box, *plan.grids], plan.place)
+    (table,) = find_tables(made, [])
+    assert table.money == "triệu đồng"
+
+
+@pytest.mark.parametrize(
+    "heading", ["Tỷ lệ (%)", "Cơ cấu", "Đơn giá (triệu đồng)", "Mức hỗ trợ", "Ghi chú", "Thời gian"]
+)
+def test_columns_beside_the_plans_figures(heading):
+    table, numbers, _ = read(
+        f"TT | Nội dung | {heading} | 2026 | 2027\nI | Địa phương | 30 | 9 | 9\n"
+        "1 | Máy | 2026-2027 | 9 | 9"
+    )
+    assert [column.role for column in table.columns] == [
+        "number",
+        "title",
+        "note",
+        "value",
+        "value",
+    ]
+    assert len(numbers) == 4
+
+
+def test_a_row_of_rates_is_no_line():
+    table, _, _ = read(f"{ONE_YEAR}\n | Tổng cộng | 9 | 9\n | Tốc độ tăng (%) | 12 | 3,5")
+    assert [row.level for row in table.rows] == ["section", "line", "grand", "detail"]
+
+
+def test_who_signed_is_no_line():
+    table, _, _ = read(f"{ONE_YEAR}\n | NGƯỜI LẬP BIỂU | | KT. GIÁM ĐỐC")
+    assert len(table.rows) == 2
+
+
+def test_numbers_that_stand_with_the_titles_and_no_column_of_their_own():
+    table, numbers, _ = read(
+        "Nội dung | Năm 2026 | Năm 2027\nI. Địa phương | 9 | 9\n1. Máy | 4 | 4\n"
+        "2. Hội chợ | 5 | 5\nTổng cộng | 9 | 9"
+    )
+    assert [(row.key, row.level) for row in table.rows] == [
+        ("I", "section"), ("I.1", "line"), ("I.2", "line"), ("Tổng cộng", "grand"),
+    ]  # fmt: skip
+    assert numbers["I.2", 2027, "plan", "money"] == 5
+
+
+def test_a_unit_that_is_merged_over_lines_is_of_each():
+    table, _, _ = read(
+        "TT | Nội dung | ĐVT | 2026 | 2027\nI | Địa phương | < | |\n1 | Máy | Cơ sở | 2 | 2\n"
+        "2 | Hội chợ | ^ | 3 | 3"
+    )
+    assert [row.unit for row in table.rows] == ["", "Cơ sở", "Cơ sở"]
+
+
+def test_a_quantity_with_its_unit():
+    _, numbers, _ = read(
+        "TT | Nội dung | ĐVT | 2026 | 2027\nI | Địa phương | | |\n1 | Máy | Lớp | 02 lớp | 3"
+    )
+    assert numbers["I.1", 2026, "plan", "quantity"] == 2
+
+
+def test_a_heading_that_names_what_is_counted():
+    table, numbers, _ = read(
+        "TT | Nội dung | Năm 2026 | <\n^ | ^ | Số đề án | Kinh phí (triệu đồng)\n"
+        "I | Địa phương | | 9\n1 | Máy | 2 | 9"
+    )
+    assert numbers["I.1", 2026, "plan", "quantity"] == 2
+    assert table.rows[1].unit == "Đề án"
+
+
+def test_a_group_without_sections_is_a_section():
+    _, numbers, _ = read(
+        "TT | Nội dung | 2026 | 2027\nA | Ngân sách | 9 | 9\nI | Địa phương | 9 | 9\n"
+        "1 | Máy | 9 | 9\nB | Đối ứng | 7 | 7\n1 | Máy | 7 | 7"
+    )
+    assert numbers["A.I.1", 2026, "plan", "money"] == 9
+    assert numbers["B.1", 2026, "plan", "money"] == 7
+    assert numbers["B", 2026, "plan", "money"] == 7
+
+
+def test_1_10_that_a_spreadsheet_stores_as_1_1():
+    rows = "".join(f"\n1.{i} | Máy {i} | 9 | 9" for i in range(1, 11))
+    made = document(f"TT | Nội dung | 2026 | 2027\nI | Địa phương | 90 | 90{rows}")
+    for row in made.grids[0].rows[2:]:
+        number = float(row[0].text)
+        row[0] = row[0]._replace(text=f"{number:g}", value=number)
+    (table,) = find_tables(made, troubles := [])
+    assert not troubles
+    assert [row.key for row in table.rows[1:]] == [f"I.{i}" for i in range(1, 11)]
+
+
+@pytest.mark.parametrize(
+    ("title", "source"),
+    [
+        ("Kinh phí khuyến công tỉnh", "local"),
+        ("Nguồn ngân sách tỉnh", "local"),
+        ("Kinh phí KCĐP", "local"),
+        ("Vốn KCQG", "national"),
+        ("Nguồn NSTW", "national"),
+        ("Nguồn kinh phí trung ương", "national"),
+    ],
+)
+def test_sources_as_clerks_shorten_them(title, source):
+    assert source_of(title) == source

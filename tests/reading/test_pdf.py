@@ -406,3 +406,95 @@ def test_nothing_written_is_lost(decision: Document) -> None:
     with pdfplumber.open(io.BytesIO(data)) as pdf:
         written = "".join(page.extract_text() for page in pdf.pages)
     assert sorted("".join(found.split())) == sorted("".join(written.split()))
+
+
+def test_tables_that_touch_are_told_apart() -> None:
+    rows = long_table(3)
+    plan = laid_out(rows, [*RULES, *TOP], title_width=220)
+    signed = Table([["Nơi nhận:", "KT. CHỦ TỊCH"]], [200, 241], style=[*FACE, *RULES])
+    read = read_pdf(made([plan, signed]), "x.pdf")
+    assert [texts(grid) for grid in read.grids] == [rows, [["Nơi nhận:", "KT. CHỦ TỊCH"]]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "seen"),
+    [
+        ("12.665.00\n0", "12.665.000"),
+        ("26.953\n,5", "26.953,5"),
+        ("1.\n056", "1.056"),
+        ("12\n500", "12 500"),
+        ("1.056\n750", "1.056 750"),
+        ("Lớ\np", "Lớp"),
+        ("Mô\nhình", "Mô hình"),
+        ("Ng\nười", "Người"),
+        ("cơ sở\nHTX", "cơ sở HTX"),
+    ],
+)
+def test_what_a_narrow_cell_has_cut_is_whole_and_two_numbers_stay_two(cell: str, seen: str) -> None:
+    read = read_pdf(made([Table([["TT", "A"], ["1", cell]], style=[*FACE, *RULES])]), "x.pdf")
+    assert texts(read.grids[0]) == [["TT", "A"], ["1", seen]]
+
+
+def test_a_raised_mark_does_not_run_into_a_number() -> None:
+    cells = [["TT", "A"], ["1", Paragraph("51<super size=5>2</super>", PLAIN)]]
+    read = read_pdf(made([Table(cells, [40, 60], style=[*FACE, *RULES])]), "x.pdf")
+    assert texts(read.grids[0])[1] == ["1", "51²"]
+
+
+def test_a_note_at_a_pages_foot_does_not_part_a_table() -> None:
+    def note(canvas: Canvas, template: Any) -> None:
+        if template.page == 1:
+            canvas.setFont("kc", 6)
+            canvas.drawString(80, 40, "1 Số liệu làm tròn.")
+
+    rows = long_table(60)
+    table = laid_out(rows, [*RULES, *TOP], title_width=220)
+    read = read_pdf(made([table], on_page=note), "x.pdf")
+    assert [texts(grid) for grid in read.grids] == [rows]
+    assert lines(read) == ["1 Số liệu làm tròn."]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (["1", "Hội chợ vùng", "70"], ["", "Bắc năm 2028", ""]),
+        (["1", "Mua máy (tối thiểu", "70"], ["", "50% kinh phí)", ""]),
+        (["", "Chuyển giao công", ""], ["1", "nghệ mới", "70"]),
+    ],
+)
+def test_a_row_that_the_pages_end_cuts_is_one(above: list[str], below: list[str]) -> None:
+    head = [["TT", "Nội dung", "Năm 2026"]]
+    parts = [
+        Table(part, [40, 150, 60], style=[*FACE, *RULES]) for part in ([*head, above], [below])
+    ]
+    read = read_pdf(made([parts[0], PageBreak(), parts[1]]), "x.pdf")
+    whole = [f"{a} {b}".strip() for a, b in zip(above, below, strict=True)]
+    assert [texts(grid) for grid in read.grids] == [[*head, whole]]
+
+
+def test_a_row_without_its_bottom_line_is_a_row() -> None:
+    """As a browser cuts rows at a page's end."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.grid([50, 100, 300, 360], [700, 720, 740])
+        for x in (50, 100, 300, 360):
+            canvas.line(x, 680, x, 700)
+        for y, row in zip((726, 706, 686), rows, strict=True):
+            for x, text in zip((55, 105, 305), row, strict=True):
+                canvas.drawString(x, y, text)
+
+    rows = [["TT", "A", "B"], ["1", "x", "5"], ["2", "y", "6"]]
+    assert texts(read_pdf(drawn(draw), "x.pdf").grids[0]) == rows
+
+
+def test_figures_in_columns_that_make_no_table_are_doubtful_beside_one_without_rules() -> None:
+    def draw(canvas: Canvas) -> None:
+        for y, row in zip((726, 706, 686, 666), long_table(4), strict=True):
+            for x, text in zip((50, 80, 320, 400, 480), row, strict=True):
+                canvas.drawString(x, y, text)
+        for x, text in zip((50, 320, 480), ("4", "5", "6"), strict=True):
+            canvas.drawString(x, 500, text)
+
+    read = read_pdf(drawn(draw), "x.pdf")
+    assert len(read.grids) == 1
+    assert [line.text for line in read.doubtful] == ["4 5 6"]

@@ -1,14 +1,7 @@
 """Word documents: what a reader sees is what is read."""
 
 import io
-import os
-import shutil
-import stat
-import subprocess
-import sys
 import zipfile
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import docx
@@ -16,14 +9,11 @@ import pytest
 from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
-from support import assert_same_plan
 
-import kc_analysis as kc
 from kc_analysis.model import DataError
-from kc_analysis.reading import word
 from kc_analysis.reading.grid import Document, Grid
 from kc_analysis.reading.text import read_text
-from kc_analysis.reading.word import read_old_word, read_word
+from kc_analysis.reading.word import read_word
 
 Texts = list[list[str]]
 
@@ -286,80 +276,35 @@ def test_nothing_grows_with_what_is_not_read() -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # kilobytes
 
 
-@pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Stand in for LibreOffice with a script."""
-
-    def install(script: str) -> None:
-        program = tmp_path / "soffice"
-        code = tmp_path / "office.py"
-        code.write_text(script, encoding="utf-8")
-        # Through a shell, since Python may stand in a folder with a blank in its name.
-        command = f'#!/bin/sh\nexec "{sys.executable}" "{code}" "$@"\n'
-        program.write_text(command, encoding="utf-8")
-        program.chmod(program.stat().st_mode | stat.S_IXUSR)
-        monkeypatch.setenv("PATH", str(tmp_path))
-
-    return install
+def run(text: str, look: str) -> str:
+    return f"<w:r><w:rPr>{look}</w:rPr><w:t>{text}</w:t></w:r>"
 
 
-OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+@pytest.mark.parametrize(
+    ("look", "seen"),
+    [
+        ('<w:vertAlign w:val="superscript"/>', "5¹"),
+        ('<w:vertAlign w:val="subscript"/>', "51"),
+        ("<w:strike/>", "5"),
+        ("<w:dstrike/>", "5"),
+        ('<w:strike w:val="0"/>', "51"),
+        ("<w:vanish/>", "5"),
+    ],
+)
+def test_what_looks_otherwise_does_not_run_into_a_number(look: str, seen: str) -> None:
+    number = f"<w:tc><w:p>{run('5', '')}{run('1', look)}</w:p></w:tc>"
+    (grid,) = read(table(cell("TT") + number, cell("1") + cell("2"))).grids
+    assert texts(grid) == [["TT", seen], ["1", "2"]]
 
 
-def test_an_old_document_needs_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-    with pytest.raises(DataError, match=r"\.docx"):
-        read_old_word(OLD, "x.doc")
+def test_the_look_of_a_paragraphs_mark_is_not_its_texts() -> None:
+    look = '<w:pPr><w:rPr><w:vanish/><w:vertAlign w:val="superscript"/></w:rPr></w:pPr>'
+    assert lines(read(f"<w:p>{look}{run('51', '')}</w:p>")) == ["51"]
 
 
-posix = pytest.mark.skipif(os.name != "posix", reason="the stand-in is a script")
-
-
-@posix
-def test_an_old_document_is_converted_and_read(office: Any, tmp_path: Path) -> None:
-    (tmp_path / "made.docx").write_bytes(package(paragraph("đã chuyển")))
-    office(
-        "import sys, shutil, pathlib, urllib.parse\n"
-        "profile = sys.argv[1].removeprefix('-env:UserInstallation=file://')\n"
-        "user = pathlib.Path(urllib.parse.unquote(profile), 'user')\n"
-        "settings = user / 'registrymodifications.xcu'\n"
-        "assert 'DisableMacrosExecution' in settings.read_text()\n"
-        "out = pathlib.Path(sys.argv[sys.argv.index('--outdir') + 1])\n"
-        "out.mkdir()\n"
-        f"shutil.copy({str(tmp_path / 'made.docx')!r}, out / 'document.docx')\n"
-    )
-    assert lines(read_old_word(OLD, "x.doc")) == ["đã chuyển"]
-
-
-@posix
-def test_an_old_document_that_cannot_be_converted_is_refused(
-    office: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    office("")
-    with pytest.raises(DataError, match="LibreOffice"):
-        read_old_word(OLD, "x.doc")
-    office("import time; time.sleep(60)")
-    monkeypatch.setattr(word, "_OFFICE_SECONDS", 1)
-    with pytest.raises(DataError, match="LibreOffice"):
-        read_old_word(OLD, "x.doc")
-
-
-def test_what_is_no_old_document_never_reaches_libreoffice() -> None:
-    with pytest.raises(DataError, match=r"x\.doc"):
-        read_old_word(b"MZ", "x.doc")
-
-
-def test_libreoffice_converts_the_decision(decision: Document, tmp_path: Path) -> None:
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if not office:
-        assert os.environ.get("CI_OFFICE") != "1", "LibreOffice is not installed"
-        pytest.skip("LibreOffice is not installed")
-    source = tmp_path / "decision.docx"
-    source.write_bytes(saved(as_word(decision)))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", "doc", "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(source)], check=True, timeout=300, capture_output=True)
-    old = tmp_path / "decision.doc"
-    read = read_old_word(old.read_bytes(), old.name)
-    assert [texts(grid) for grid in read.grids] == [texts(grid) for grid in decision.grids]
-    assert_same_plan(kc.read_plan(old), kc.read_plan(source))
+def test_a_text_box_anchored_in_a_cell_is_none_of_its_text() -> None:
+    box = f"<w:r><w:pict><w:txbxContent>{paragraph('DỰ THẢO')}</w:txbxContent></w:pict></w:r>"
+    title = f"<w:tc><w:p>{box}{run('Hội chợ', '')}</w:p></w:tc>"
+    document = read(table(cell("1") + title, cell("2") + cell("Máy móc")))
+    assert texts(document.grids[0]) == [["1", "Hội chợ"], ["2", "Máy móc"]]
+    assert lines(document) == ["DỰ THẢO"]

@@ -63,17 +63,6 @@ def read_excel(data: bytes, file: str) -> Document:
     >>> document.where(document.grids[0].rows[1][2]).en
     'x.xlsx, sheet Sheet, cell C3'
     """
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        # Old workbooks, and new ones with a password. calamine can be made to crash by damaged old
-        # ones, and does not tell an error from a blank cell in them.
-        raise refuse(
-            file,
-            Text(
-                "tệp .xlsx không đặt mật khẩu (mở bằng Excel rồi lưu lại dạng .xlsx)",
-                "an .xlsx without a password (open it in Excel and save it as .xlsx)",
-            ),
-            Text("tệp .xls cũ hoặc có mật khẩu", "an old .xls or one with a password"),
-        )
     with unpack(data, file) as package:
         notes = inspect(package, file)
     try:

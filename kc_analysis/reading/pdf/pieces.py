@@ -55,10 +55,17 @@ def lines_of(chars: Iterable[Any]) -> list[Line]:
     """Letters are gathered into lines, and these are cut where a column may end."""
     lines: list[list[Any]] = []
     for char in sorted(chars, key=middle):
-        if not lines or middle(char) - middle(lines[-1][0]) > _STEP * char["size"]:
+        if not lines or _is_below(lines[-1][0], char):
             lines.append([])
         lines[-1].append(char)
     return [pieces for line in lines if (pieces := _pieces(line))]
+
+
+def _is_below(first: Any, char: Any) -> bool:
+    """Whether a letter stands on another line than the first of the one above it."""
+    if first["size"] < _RAISED * char["size"]:  # a raised mark, or a line of smaller letters
+        return bool(char["top"] > middle(first))
+    return middle(char) - middle(first) > _STEP * float(char["size"])
 
 
 def middle(char: Any) -> float:
