@@ -56,6 +56,7 @@ def ruled_tables(page: Any) -> tuple[list[PageTable], list[Any]]:
 
 def _tables(edges: list[Any]) -> list[list[_Box]]:
     """The cells of each table."""
+    edges = [edge for edge in edges if edge["orientation"]]  # a slanted line rules nothing
     edges = merge_edges(edges, SNAP, SNAP, SNAP, SNAP) if edges else []
     edges = [*edges, *_closing(edges)]
     upright = sum(edge["orientation"] == "v" for edge in edges)
