@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kc_analysis.model import Text, Trouble
 from kc_analysis.reading import words
@@ -91,9 +92,7 @@ def rows_of(
             continue
         cells = figures(row, columns)
         troubles += _merged(document, row, columns)
-        # A group that has no sections is one itself.
-        after = next((below.kind for below in parted[i + 1 :] if below.kind), "")
-        grouping = bool(kind) and kind == kinds.group and after == kinds.section
+        grouping = bool(kind) and kind == kinds.group and _next(parted, i) == kinds.section
         is_rate = words.is_note_heading(title.text)
         is_part = of_which or is_rate or words.is_of_which(title.text)
         if i in whole and kind in ("", "I", "A", kinds.section):
@@ -120,6 +119,7 @@ def rows_of(
         elif grouping:
             level, key, section, name = "detail", number, number, number
         elif kind and kind in (kinds.group, kinds.section):
+            # A group that has no sections is one itself.
             group = None if kind == kinds.group else group
             section, name, lines = f"{group.number}.{number}" if group else number, number, 0
             level, key = "section", section
@@ -142,7 +142,8 @@ def rows_of(
             )
             troubles.append(document.trouble(bare.title, expected, Text("để trống", "none")))
             bare = None
-        if key in seen and (cells or level != "section"):
+        doubled = i and [cell.text for cell in row] == [cell.text for cell in rows[i - 1]]
+        if (key in seen and (cells or level != "section")) or (cells and doubled):
             expected = Text("mỗi số thứ tự một hàng", "one row for each number")
             found = Text(f"số {key} lần thứ hai", f"the number {key} a second time")
             troubles.append(document.trouble(row[0], expected, found))
@@ -157,6 +158,11 @@ def rows_of(
         group = read if grouping else group
         bare = read if level == "line" and not cells else None if level == "line" else bare
         yield read
+
+
+def _next(parted: list[Numbered], i: int) -> str:
+    """The kind of the next row that has a number."""
+    return next((part.kind for part in islice(parted, i + 1, None) if part.kind), "")
 
 
 def _unit(row: list[Cell], at: int) -> str:

@@ -74,7 +74,9 @@ _STATED_UNIT = re.compile(
 _UNIT_AT_END = re.compile(r"(?:20\d\d|[^\W\d])\s*\([^()]*\)\W*$")
 
 _LEAD = re.compile(r"^(?:(?:tổng|nguồn|kinh phí)\s+)+", re.IGNORECASE)
-_FUND = re.compile(r"(?:nguồn|vốn|ngân sách|khuyến công|đối ứng)\b")
+_FUND = re.compile(
+    r"(?:(?:tổng|kinh phí) )*(?:nguồn|vốn|ngân sách|khuyến công)\b|.*\bđối ứng\b", re.IGNORECASE
+)
 _SOURCES = {
     "đối ứng": "counterpart",
     "khuyến công quốc gia": "national",
@@ -368,8 +370,7 @@ def names_fund(title: str) -> bool:
     >>> names_fund("Kinh phí khuyến công quốc gia"), names_fund("Kinh phí đào tạo")
     (True, False)
     """
-    name = core(title)
-    return bool(_FUND.match(name)) or name in _SOURCES
+    return bool(_FUND.match(title)) or core(title) in _SOURCES
 
 
 def source_of(title: str) -> str:

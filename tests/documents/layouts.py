@@ -129,6 +129,7 @@ class Layout(NamedTuple):
     grand_title: str
     grand_first: bool
     section_numbers: str
+    section_sums: str  # of money: at the "head", "below" the lines, or "none"
     line_number: str
     part_numbers: list[str]
     tables: str  # "apart"; "one", each year over quantity and money; "done", over plan and actual
@@ -168,7 +169,7 @@ SOURCES = (
     "khuyến công địa phương",
     "khuyến công quốc gia",
     "doanh nghiệp đối ứng",
-    "hợp tác quốc tế",
+    "nguồn hợp tác quốc tế",
 )
 VERBS = (
     "Hỗ trợ",
@@ -212,8 +213,9 @@ LAYOUTS = st.builds(
     total_first=st.booleans(),
     grand_title=st.sampled_from(["Tổng cộng", "Tổng số", "Cộng", "Tổng kinh phí"]),
     grand_first=st.booleans(),
-    section_numbers=st.sampled_from(["I II III IV", "A B C D"]),
-    line_number=st.sampled_from(["{line}", "{section}.{line}"]),
+    section_numbers=st.sampled_from(["I II III IV", "A B C D", "1 2 3 4"]),
+    section_sums=st.sampled_from(["head", "below", "none"]),
+    line_number=st.sampled_from(["{line}", "{section}.{line}", "{numeral}.{line}", "-", ""]),
     part_numbers=st.sampled_from([["a)", "b)", "c)"], ["-", "-", "-"]]),
     tables=st.sampled_from(["apart", "one", "done"]),
     column_numbers=st.booleans(),
@@ -223,10 +225,17 @@ LAYOUTS = st.builds(
     blank=st.sampled_from(["", "-", "–"]),
     leading_zeros=st.booleans(),
     footnote=st.sampled_from(["", " (1)", "*"]),
-).map(
-    # "KH 2026" over "KH | TH" would be no year of which both can be told.
-    lambda layout: layout._replace(year_heading="Năm {}") if layout.tables == "done" else layout
-)
+).map(lambda layout: _possible(layout))
+
+
+def _possible(layout: Layout) -> Layout:
+    """The layout without what nobody could tell."""
+    if layout.tables == "done":
+        # "KH 2026" over "KH | TH" would be no year of which both can be told.
+        layout = layout._replace(year_heading="Năm {}")
+    if layout.section_numbers.startswith("1"):
+        layout = layout._replace(line_number="{section}.{line}")
+    return layout
 
 
 @st.composite
@@ -280,7 +289,7 @@ class Measure(NamedTuple):
 
 
 class Row(NamedTuple):
-    level: str  # "grand", "section", "line", "part"
+    level: str  # "grand", "section", "line", "part", "sum" (a section's, below its lines)
     number: str
     title: str
     unit: str
@@ -479,14 +488,15 @@ def _rows(plan: Plan, layout: Layout, has_money: bool) -> list[Row]:
         zip(layout.section_numbers.split(), plan.sections, strict=False), 1
     ):
         title = f"Kinh phí {section.title}" if has_money else section.title.capitalize()
-        rows.append(
-            Row("section", numeral, title, "", _total(line.numbers for line in section.lines))
-        )
+        total = _total(line.numbers for line in section.lines)
+        head = total if layout.section_sums == "head" else {}
+        rows.append(Row("section", numeral, title, "", head))
         for j, line in enumerate(section.lines, 1):
-            number = layout.line_number.format(section=i, line=j)
+            number = layout.line_number.format(section=i, numeral=numeral, line=j)
             title = line.title + (layout.footnote if line.noted else "")
             rows.append(Row("line", number, title, line.unit, line.numbers))
-            if has_money and line.parts:
+            # Below lines that are dashes, nobody could tell parts from further lines.
+            if has_money and line.parts and len(layout.line_number) > 1:
                 rows.append(Row("part", "", "Trong đó:", "", {}))
                 rows += [
                     Row("part", number, title, "", part)
@@ -494,6 +504,8 @@ def _rows(plan: Plan, layout: Layout, has_money: bool) -> list[Row]:
                         layout.part_numbers, PARTS, line.parts, strict=False
                     )
                 ]
+        if has_money and layout.section_sums == "below":
+            rows.append(Row("sum", "", f"Cộng {numeral}", "", total))
     if has_money:
         grand = Row("grand", "", layout.grand_title, "", _grand(plan))
         rows.insert(0 if layout.grand_first else len(rows), grand)
@@ -523,17 +535,21 @@ def _body_row(
 def _sums(
     rows: list[Row], columns: list[tuple[Measure, int | None]], first: int
 ) -> Iterator[tuple[Place, list[Place]]]:
-    """Across: years to a total. Down, for money: lines to their section, sections to the whole."""
+    """Across: years to a total. Down, for money: lines to their section, these to the whole."""
     for total, (measure, year) in enumerate(columns, first):
         if year is None:
             parts = [c for c, (m, y) in enumerate(columns, first) if y and m == measure]
             yield from (((r, total), [(r, c) for c in parts]) for r in range(len(rows)))
     sections = [r for r, row in enumerate(rows) if row.level == "section"]
-    members = {
-        section: [r for r in range(section, end) if rows[r].level == "line"]
-        for section, end in zip(sections, [*sections[1:], len(rows)], strict=True)
-    }
-    members |= {r: sections for r, row in enumerate(rows) if row.level == "grand"}
+    members: dict[int, list[int]] = {}
+    whole: list[int] = []
+    for section, end in zip(sections, [*sections[1:], len(rows)], strict=True):
+        lines = [r for r in range(section, end) if rows[r].level == "line"]
+        below = [r for r in range(section, end) if rows[r].level == "sum"]
+        if total := below or [section] * bool(rows[section].numbers):
+            members[total[0]] = lines
+        whole += total or lines
+    members |= {r: whole for r, row in enumerate(rows) if row.level == "grand"}
     for c, (measure, _) in enumerate(columns, first):
         if measure.is_money:
             yield from (((r, c), [(part, c) for part in of]) for r, of in members.items())
