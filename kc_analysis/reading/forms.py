@@ -5,10 +5,9 @@ from pathlib import Path
 from kc_analysis.model import Text, same
 from kc_analysis.reading.grid import Document
 from kc_analysis.reading.joining import joined
-from kc_analysis.reading.limits import FILE_BYTES, refuse
+from kc_analysis.reading.limits import FILE_BYTES, OLE, refuse
 
 _OPEN_DOCUMENTS = {b"opendocument.text": "docx", b"opendocument.spreadsheet": "xlsx"}
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def open_document(path: Path) -> Document:
@@ -41,7 +40,7 @@ def _read(data: bytes, name: str) -> Document:
         return read_pdf(data, name)
     if data.startswith(b"PK"):
         return _package(data, name)
-    if data.startswith((_OLE, b"{\\rtf")):
+    if data.startswith((OLE, b"{\\rtf")):
         return _old_office(data, name)
     if _is_html(data):
         from kc_analysis.reading.html import read_html
@@ -107,7 +106,7 @@ def _old_office(data: bytes, name: str) -> Document:
     if _stream("EncryptedPackage") in data:
         expected = Text("một tài liệu không đặt mật khẩu", "a document without a password")
         raise refuse(name, expected, Text("tài liệu có mật khẩu", "one protected by a password"))
-    is_word = not data.startswith(_OLE) or _stream("WordDocument") in data
+    is_word = not data.startswith(OLE) or _stream("WordDocument") in data
     return _package(modernized(data, name, "docx" if is_word else "xlsx"), name)
 
 

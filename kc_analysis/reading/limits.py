@@ -18,6 +18,9 @@ CELLS = 1_000_000
 PAGES = 500
 NESTING = 100
 
+#: How files of Word and Excel before 2007 begin, and new ones under a password.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
 
 def refuse(file: str, expected: Text, found: Text) -> DataError:
     """The error for a document as a whole."""
@@ -77,6 +80,15 @@ def unpack(data: bytes, file: str) -> Package:
     DataError
         If the package is cut short or damaged, encrypted, or larger inside than allowed.
     """
+    if data.startswith(OLE):
+        raise refuse(
+            file,
+            Text(
+                "tệp .docx hoặc .xlsx không đặt mật khẩu (mở bằng Word hoặc Excel rồi lưu lại)",
+                "a .docx or .xlsx without a password (open it in Word or Excel and save it so)",
+            ),
+            Text("tệp kiểu cũ hoặc có mật khẩu", "an old file or one under a password"),
+        )
     package = Package(data, file)
     size = sum(part.file_size for part in package.infolist())
     if size > UNPACKED_BYTES:

@@ -77,65 +77,22 @@ def rows_of(
     """
     at_unit = next((i for i, column in enumerate(columns) if column.role == "unit"), None)
     counted = next(filter(None, (words.counted(c.heading.text) for c in columns)), "")
-    whole = totals(parted, kinds.names)
-    group: Row | None = None
-    bare: Row | None = None
-    section = name = ""
-    lines = 0  # of the section
+    walk = _Walk(document, header, parted, kinds, troubles)
     seen: set[str] = set()
-    of_which = False
-    for i, (row, (number, kind, title)) in enumerate(zip(rows, parted, strict=True)):
+    bare: Row | None = None  # the last line, if it has no figures
+    for i, row in enumerate(rows):
         if len(row) != len(columns):
             troubles.append(_wrong_length(document, row, len(columns)))
-            if kind and kind == kinds.section:
-                section = name = number
+            walk.pass_over(i)
             continue
-        cells = figures(row, columns)
         troubles += _merged(document, row, columns)
-        grouping = bool(kind) and kind == kinds.group and _next(parted, i) == kinds.section
-        is_rate = words.is_note_heading(title.text)
-        is_part = of_which or is_rate or words.is_of_which(title.text)
-        if i in whole and kind in ("", "I", "A", kinds.section):
-            level, key = whole[i], number or title.text
-            if level == "section":
-                key = section
-                if (of := words.totalled(title.text)) in kinds.names and of != name:
-                    expected = Text(f"tổng của phần {name}", f"the total of section {name}")
-                    troubles.append(document.trouble(title, expected))
-        elif (
-            kind == kinds.line
-            and not (kinds.loose and (is_part or not section))
-            and (kind or (cells and not row[header.number].text))
-        ):
-            prefix, _, last = number.rpartition(".")
-            if prefix and words.numbering(prefix) == kinds.section and prefix != name:
-                expected = Text(f"một dòng của phần {name}", f"a line of section {name}")
-                troubles.append(document.trouble(row[header.number], expected))
-            if row[header.number].value is not None and lines + 1 == 10 * float(last or 0):
-                last += "0"  # a spreadsheet stores 1.10 as 1.1
-            lines += 1
-            number = last.lstrip("0") or number if kind not in ("-", "") else str(lines)
-            level, key = "line", f"{section}.{number}" if section else number
-        elif grouping:
-            level, key, section, name = "detail", number, number, number
-        elif kind and kind in (kinds.group, kinds.section):
-            # A group that has no sections is one itself.
-            group = None if kind == kinds.group else group
-            section, name, lines = f"{group.number}.{number}" if group else number, number, 0
-            level, key = "section", section
-        elif kind or is_part:
-            level, key = "detail", f"{section}#{i}"
-        elif any(map(_DIGIT.search, (cell.text for cell in cells.values()))):
-            expected = Text("số thứ tự của hàng", "the row's number")
-            found = Text(f"hàng “{title.text}” không có", f"none in the row “{title.text}”")
-            troubles.append(document.trouble(title, expected, found))
+        cells = figures(row, columns)
+        if not (placed := walk.place(i, row, cells)):
             continue
-        else:
-            continue  # a heading among the rows, or who signed
-        of_which = words.is_of_which(title.text) or (of_which and level == "detail")
-        if not cells and level == "detail" and not grouping:
+        level, key, number = placed
+        if not cells and level == "detail" and key != walk.section:
             continue
-        if cells and level == "detail" and bare and not of_which:
+        if cells and level == "detail" and bare and not walk.of_which:
             expected = Text(
                 f"số của dòng {bare.key}, có các mục con",
                 f"figures in line {bare.key}, which has parts",
@@ -149,20 +106,100 @@ def rows_of(
             troubles.append(document.trouble(row[0], expected, found))
         if cells or level != "section":
             seen.add(key)
-        unit = _unit(row, at_unit) if at_unit else counted
-        owner = section if level != "grand" else ""
-        if group and level == "section":
+        title = parted[i].title
+        if level == "section" and walk.group:
             # The source of funds may stand with either title.
-            title = title._replace(text=f"{group.title.text}: {title.text}")
-        read = Row(key, number, title, level, owner, unit, cells)
-        group = read if grouping else group
-        bare = read if level == "line" and not cells else None if level == "line" else bare
+            title = title._replace(text=f"{walk.group.title.text}: {title.text}")
+        unit = _unit(row, at_unit) if at_unit else counted
+        read = Row(key, number, title, level, walk.section if level != "grand" else "", unit, cells)
+        if level == "line":
+            bare = None if cells else read
         yield read
 
 
-def _next(parted: list[Numbered], i: int) -> str:
-    """The kind of the next row that has a number."""
-    return next((part.kind for part in islice(parted, i + 1, None) if part.kind), "")
+class _Walk:
+    """A walk down a table's rows, by what their numbers stand for."""
+
+    def __init__(
+        self,
+        document: Document,
+        header: Header,
+        parted: list[Numbered],
+        kinds: Outline,
+        troubles: list[Trouble],
+    ) -> None:
+        self.document, self.header, self.parted = document, header, parted
+        self.kinds, self.troubles = kinds, troubles
+        self.totals = totals(parted, kinds.names)
+        self.group: Numbered | None = None
+        self.section = self.name = ""  # its key, and its number as printed
+        self.lines = 0  # of the section
+        self.of_which = False  # whether the rows are parts, not to be added
+
+    def pass_over(self, i: int) -> None:
+        """Keep the section of a row that cannot be read, so that the lines below it find it."""
+        if self.parted[i].kind and self.parted[i].kind == self.kinds.section:
+            self.section = self.name = self.parted[i].number
+
+    def place(self, i: int, row: list[Cell], cells: dict[int, Cell]) -> tuple[str, str, str] | None:
+        """A row's level, key and number; None for a heading among the rows, and who signed."""
+        number, kind, title = self.parted[i]
+        kinds = self.kinds
+        is_rate = words.is_note_heading(title.text)
+        starts_parts = words.is_of_which(title.text)
+        is_part = self.of_which or is_rate or starts_parts
+        is_line = kind == kinds.line and not (kinds.loose and (is_part or not self.section))
+        self.of_which = starts_parts or (self.of_which and not is_line)
+        if i in self.totals and kind in ("", "I", "A", kinds.section):
+            self.of_which = starts_parts
+            return self._total(i)
+        if is_line and (kind or (cells and not row[self.header.number].text)):
+            return self._line(i, row)
+        if kind and kind in (kinds.group, kinds.section):
+            self.of_which = starts_parts
+            return self._begin(i)
+        if kind or is_part:
+            return "detail", f"{self.section}#{i}", number
+        if any(_DIGIT.search(cell.text) for cell in cells.values()):
+            expected = Text("số thứ tự của hàng", "the row's number")
+            none = Text(f"hàng “{title.text}” không có", f"none in the row “{title.text}”")
+            self.troubles.append(self.document.trouble(title, expected, none))
+        return None
+
+    def _total(self, i: int) -> tuple[str, str, str]:
+        number, _, title = self.parted[i]
+        if self.totals[i] == "grand":
+            return "grand", number or title.text, number
+        if (of := words.totalled(title.text)) in self.kinds.names and of != self.name:
+            expected = Text(f"tổng của phần {self.name}", f"the total of section {self.name}")
+            self.troubles.append(self.document.trouble(title, expected))
+        return "section", self.section, number
+
+    def _line(self, i: int, row: list[Cell]) -> tuple[str, str, str]:
+        number, kind, _ = self.parted[i]
+        prefix, _, last = number.rpartition(".")
+        cell = row[self.header.number]
+        if prefix and words.numbering(prefix) == self.kinds.section and prefix != self.name:
+            expected = Text(f"một dòng của phần {self.name}", f"a line of section {self.name}")
+            self.troubles.append(self.document.trouble(cell, expected))
+        self.lines += 1
+        if cell.value is not None and self.lines == 10 * float(last or 0):
+            last += "0"  # a spreadsheet stores 1.10 as 1.1
+        number = str(self.lines) if kind in ("-", "") else last.lstrip("0") or last
+        return "line", f"{self.section}.{number}" if self.section else number, number
+
+    def _begin(self, i: int) -> tuple[str, str, str]:
+        """Begin a group of sections, or a section; a group that has no sections is one itself."""
+        part = self.parted[i]
+        self.name, self.lines = part.number, 0
+        following = (below.kind for below in islice(self.parted, i + 1, None) if below.kind)
+        if part.kind == self.kinds.group and next(following, "") == self.kinds.section:
+            self.group, self.section = part, part.number
+            return "detail", self.section, part.number
+        if part.kind == self.kinds.group:
+            self.group = None
+        self.section = f"{self.group.number}.{part.number}" if self.group else part.number
+        return "section", self.section, part.number
 
 
 def _unit(row: list[Cell], at: int) -> str:
