@@ -51,22 +51,24 @@ class Figures:
         self.labels = dict(rows(plan.lines, "line", "label_vi"))
         #: Sums in the text: level, row, amount, and by how much rounding may have changed it.
         self.stated: list[tuple[str, str, float, float]] = []
+        origin = rows(plan.origin, "table", "printed")
+        texts = (text for table, text in origin if table == "narrative")  # in the sums' order
         for table, level, line, year, figure in rows(
             plan.printed, "table", "level", "line", "year", "value"
         ):
             if table == "narrative":
-                self.stated.append((level, line, figure, self._rounding(line, figure)))
+                self.stated.append((level, line, figure, _rounding(next(texts, ""), figure)))
             else:
                 self.totals[table, level][line][None if year is pd.NA else year] = figure
 
-    def _rounding(self, line: str, stated: float) -> float:
-        """Half of the last digit with which the text states an amount, in million VND."""
-        printed = rows(self.plan.origin, "table", "line", "printed")
-        text = next((text for table, at, text in printed if (table, at) == ("narrative", line)), "")
-        unit = next((size for name, size in _UNITS.items() if name in text), 1e-6)
-        amount = stated / unit
-        half: dict[int, float] = {0: 0.5, 1: 0.05, 2: 0.005, 3: 0.0005}
-        return unit * next((half[d] for d in half if isclose(round(amount, d), amount)), 0.0)
+    @cached_property
+    def printed(self) -> dict[tuple[str, str, int | None], str]:
+        """Each number as it is printed."""
+        columns = ("table", "line", "year", "printed")
+        return {
+            (table, line, None if year is pd.NA else year): text
+            for table, line, year, text in rows(self.plan.origin, *columns)
+        }
 
     @cached_property
     def places(self) -> dict[tuple[str, str, int | None], Text]:
@@ -125,3 +127,11 @@ def add(parts: Iterable[Years], year: int | None) -> float:
     if year is None:
         return sum((row[None] if None in row else sum(row.values()) for row in parts), 0.0)
     return sum((row.get(year, 0.0) for row in parts), 0.0)
+
+
+def _rounding(text: str, stated: float) -> float:
+    """Half of the last digit with which a text states an amount, in million VND."""
+    unit = next((size for name, size in _UNITS.items() if name in text), 1e-6)
+    amount = stated / unit
+    half: dict[int, float] = {0: 0.5, 1: 0.05, 2: 0.005, 3: 0.0005}
+    return unit * next((half[d] for d in half if isclose(round(amount, d), amount)), 0.0)

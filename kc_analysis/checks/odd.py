@@ -9,6 +9,7 @@ from kc_analysis.model import Finding, Text
 
 #: How many times a unit may cost what it costs in the line's other years.
 FAR = 5
+SEVERAL = 2
 #: What comes in whole ones only, and what comes so seldom otherwise that it deserves a look.
 _PEOPLE = re.compile(r"người|lao động|học viên", re.IGNORECASE)
 _WHOLE = re.compile(
@@ -49,7 +50,7 @@ def odd(figures: Figures) -> Iterator[Finding]:
                 yield figures.finding("part-of-a-unit", severity, key, round(value), value, _PART)
     thousandths = dict(_thousandths(figures))
     # One such amount may be meant; several are the settings under which a workbook was opened.
-    several = sum(thousandths.values()) > 1 or len(thousandths) > 2
+    several = sum(thousandths.values()) >= SEVERAL or len(thousandths) > SEVERAL
     severity = "error" if several else "warning"
     for key in thousandths:
         value = figures.parts["budget"][key[1]][key[2]]
@@ -90,16 +91,19 @@ def _thousandths(figures: Figures) -> Iterator[tuple[_Key, bool]]:
     whole = [value for value in amounts if not value % 1]
     if not whole:
         return
+    least, most, largest = min(whole), max(whole), max(amounts)
     for line, years in budget.items():
         costs = _costs(figures, line)
         for year, value in years.items():
-            as_others = any(
-                _near(1000 * costs.get(year, 0) / cost) for cost in costs.values() if cost
-            )
-            among = value < min(whole) <= 1000 * value <= max(whole)
+            key = ("budget", line, year)
+            # "1.056" has become 1.056, never less than 1 nor written with a comma.
+            if not (value > 1 and value % 1) or "," in figures.printed.get(key, ""):
+                continue
+            cost = 1000 * costs.get(year, 0)
+            as_others = any(_near(cost / other) for other in costs.values() if other)
             # Where totals follow, none of a thousand and more is left.
-            if value % 1 and (among or (as_others and max(amounts) < 1000)):
-                yield ("budget", line, year), as_others
+            if value < least <= 1000 * value <= most or (as_others and largest < 1000):
+                yield key, as_others
 
 
 def _near(times: float) -> bool:

@@ -168,7 +168,8 @@ def _pairs(figures: Figures) -> Iterator[Finding]:
         for line, years in figures.parts[table].items():
             partner = figures.parts[other].get(line)
             if partner is None:
-                severity = "warning" if _OVERHEAD.match(figures.labels[line]) else "error"
+                is_overhead = table == "budget" and _OVERHEAD.match(figures.labels[line])
+                severity = "warning" if is_overhead else "error"
                 whole = (table, line, None)
                 yield figures.finding("unpaired-line", severity, whole, nan, nan, _UNPAIRED[table])
                 continue

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from kc_analysis.reading import words
-from kc_analysis.reading.grid import Cell, Grid
+from kc_analysis.reading.grid import BREAK, Cell, Grid, folded
 
 
 def fold(pieces: list[list[Cell]], rest: list[Cell]) -> tuple[list[Cell], list[Grid]]:
@@ -49,7 +49,7 @@ def _lines(pieces: list[list[Cell]]) -> list[Cell]:
 
 
 def _joined(piece: list[Cell]) -> Cell:
-    return Cell(" ".join(line.text for line in piece), piece[0].at)
+    return Cell(folded(BREAK.join(line.text for line in piece)), piece[0].at)
 
 
 def _rows(stream: list[Cell]) -> tuple[list[list[Cell]], int]:

@@ -1,11 +1,16 @@
 """The one idea that all forms of document share: a grid of cells that know where they stood."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from kc_analysis.model import Text, Trouble, same
 
+#: Stands in a cell's text where a line ends, until it is folded.
+BREAK = "\u2028"
+_BETWEEN_NUMBERS = re.compile(rf"(?<=\d)\s*{BREAK}\s*(?=\d)")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -82,6 +87,19 @@ class Document:
     def trouble(self, cell: Cell, expected: Text, found: Text | None = None) -> Trouble:
         """What is wrong with a cell; unless said otherwise, what was found is its text."""
         return Trouble(self.where(cell), expected, found or same(f"“{cell.text}”"))
+
+
+def folded(text: str) -> str:
+    r"""A cell's text: NFC, white space folded; numbers on lines of their own stay apart.
+
+    Examples
+    --------
+    >>> folded(f"Đề  án{BREAK}mẫu"), folded(f"2{BREAK}120")
+    ('Đề án mẫu', '2 · 120')
+    """
+    if BREAK in text:
+        text = _BETWEEN_NUMBERS.sub(" · ", text)
+    return normalize("NFC", " ".join(text.split()))
 
 
 def raised(text: str) -> str:

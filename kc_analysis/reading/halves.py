@@ -1,5 +1,6 @@
 """The two halves of a plan: what it costs, and what it buys."""
 
+from collections.abc import Callable
 from math import nan
 from typing import NamedTuple
 
@@ -35,9 +36,17 @@ class Half(NamedTuple):
         return [column.year for column in self.columns.values() if column.year]
 
     @property
-    def has_lines(self) -> bool:
-        """Whether there are lines, in sections."""
-        return any(row.level == "line" and row.section for row in self.table.rows)
+    def is_summary(self) -> bool:
+        """Whether it has no lines of its own, but funds."""
+        lines = [row for row in self.table.rows if row.level == "line"]
+        return all(not row.section and words.names_fund(row.title.text) for row in lines)
+
+    @property
+    def is_result(self) -> bool:
+        """Whether the words above call it the result of the cycle that its columns are of."""
+        return self.table.cycle_named == (min(self.years), max(self.years)) and any(
+            map(words.names_result, self.table.about)
+        )
 
     @property
     def empty_totals(self) -> list[Column]:
@@ -78,11 +87,11 @@ def halves(
                     if column.phase == phase and column.measure in (measure, "")
                 }
                 sides[measure].append(Half(table, columns, side))
-    kept = [_of_the_plan(side) for side in sides.values()]
-    used = {id(half.table) for side in kept for half in side}
+    left_out: list[Finding] = []
+    kept = [_of_the_plan(document, side, left_out) for side in sides.values()]
     if list(map(len, kept)) == [1, 1]:
         (money,), (work,) = kept
-        return money, work, [_left_out(document, t) for t in tables if id(t) not in used]
+        return money, work, left_out
     expected = Text(
         "một bảng kinh phí và một bảng khối lượng (có cột ĐVT)",
         "one table of money and one table of quantities (with a column of units)",
@@ -102,20 +111,29 @@ def halves(
     raise DataError([document.trouble(tables[0].head, expected, found_in)])
 
 
-def _of_the_plan(side: list[Half]) -> list[Half]:
-    """Those that may be of the plan: with lines in sections, of the last cycle, to be seen."""
-    last = max((year for half in side if half.has_lines for year in half.years), default=None)
-    for belongs in (
-        lambda half: half.has_lines,
-        lambda half: last in half.years,
-        lambda half: not half.table.hidden,
-    ):
-        if len(side) > 1:
-            side = list(filter(belongs, side)) or side
+def _of_the_plan(document: Document, side: list[Half], left_out: list[Finding]) -> list[Half]:
+    """Those that may be of the plan; what is certain to be none of it is left out."""
+    for why, is_other in _OTHERS:
+        last = max((year for half in side for year in half.years), default=0)
+        other = [half for half in side if is_other(half, last)]
+        if len(other) < len(side):
+            side = [half for half in side if half not in other]
+            left_out += [_left_out(document, half.table, why) for half in other]
     return side
 
 
-def _left_out(document: Document, table: Table) -> Finding:
+#: What stands beside a plan's tables, and how it is known.
+_OTHERS: list[tuple[Text, Callable[[Half, int], bool]]] = [
+    (Text("bảng tổng hợp theo nguồn", "sums by source"), lambda half, _: half.is_summary),
+    (
+        Text("kết quả của giai đoạn trước", "results of an earlier cycle"),
+        lambda half, last: max(half.years, default=last) < last and half.is_result,
+    ),
+    (Text("bảng ẩn", "a hidden table"), lambda half, _: half.table.hidden),
+]
+
+
+def _left_out(document: Document, table: Table, why: Text) -> Finding:
     return Finding(
         rule="table-left-out",
         severity="warning",
@@ -126,9 +144,7 @@ def _left_out(document: Document, table: Table) -> Finding:
         found=nan,
         place=document.where(table.head),
         message=Text(
-            f"Bảng “{table.title}” không được đưa vào kế hoạch: bảng tổng hợp, bảng của giai đoạn "
-            "trước hoặc bảng ẩn",
-            f"The table “{table.title}” is left out of the plan: sums by source, an earlier cycle, "
-            "or hidden",
+            f"Bảng “{table.title}” không được đưa vào kế hoạch: {why.vi}",
+            f"The table “{table.title}” is left out of the plan: {why.en}",
         ),
     )

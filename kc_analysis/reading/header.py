@@ -83,7 +83,7 @@ def numbers_columns(row: list[Cell], number: int) -> bool:
 def _titles(grid: Grid) -> tuple[int, int] | None:
     """Where a heading over titles stands in a header that has none over numbers."""
     for r, row in enumerate(grid.rows):
-        if words.is_title_heading(row[0].text):
+        if row and words.is_title_heading(row[0].text):
             years = {year for below in grid.rows[r : r + 2] for c in below for year in _years(c)}
             if len(years) > 1:
                 return r, 0
@@ -102,22 +102,24 @@ def _continues(first: list[Cell], row: list[Cell], number: int) -> bool:
     if row[number].covered:
         return True
     says = (words.years_in(c.text) or words.measure_of(c.text) for c in row[number + 2 :])
-    return not row[number].text and not row[number + 1].text and any(says)
+    return not any(cell.text for cell in row[number : number + 2]) and any(says)
 
 
 def _columns(headings: list[Cell]) -> list[Column]:
     columns: list[Column] = []
+    named = any(words.is_title_heading(heading.text) for heading in headings)
     for heading in headings:
         text = heading.text
         years = words.years_in(text)
         titled = any(column.role == "title" for column in columns)
+        is_first = not titled and len(years) != 1 and not words.is_total_heading(text)
         if words.is_number_heading(text):
             columns.append(Column("number", heading))
         elif words.is_unit_heading(text):
             columns.append(Column("unit", heading))
         elif words.is_note_heading(text):
             columns.append(Column("note", heading))
-        elif not titled and len(years) != 1 and not words.is_total_heading(text):
+        elif words.is_title_heading(text) if named and not titled else is_first:
             columns.append(Column("title", heading))
         elif years or words.is_total_heading(text):
             columns.append(

@@ -1,7 +1,6 @@
 """HTML: web pages, and the HTML that office programs save, under .doc and .xls as well."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -10,7 +9,7 @@ from lxml import etree
 
 from kc_analysis.model import Text
 from kc_analysis.reading.encodings import decode, typed_in
-from kc_analysis.reading.grid import Cell, Document, Grid, raised
+from kc_analysis.reading.grid import BREAK, Cell, Document, Grid, folded, raised
 from kc_analysis.reading.limits import CELLS, COLUMNS, check_size, refuse
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -25,9 +24,10 @@ _NOT_READ = ("script", "style", "title", "xml", "del", "s", "strike")
 _ORDER = {"thead": 0, "tfoot": 2}
 _TEXT = etree.XPath("string()")
 _HIDDEN = etree.XPath(
-    "//*[@hidden or contains(translate(@style, 'DISPLAYNOE ', 'displaynoe'), 'display:none')"
-    " or contains(@style, 'line-through')]"
+    "//*[@hidden or contains(translate(@style, 'DISPLAYNOE ', 'displaynoe'), 'display:none')]"
 )
+_STRUCK = etree.XPath("//*[contains(@style, 'line-through')]")
+_RAISED = etree.XPath("//sup | //*[contains(@style, 'super')]")
 #: For a column: how many more rows a cell above reaches down over it, and that cell.
 Reaching = dict[int, tuple[int, Cell]]
 # Excel hides the end of a text that its column is too narrow to show.
@@ -72,12 +72,12 @@ def read_html(data: bytes, file: str) -> Document:
     check_size(file, sum(page.count(cell) for cell in ("<td", "<th", "<TD", "<TH")), 1)
     root = _parse(page, file)
     etree.strip_elements(root, *_NOT_READ, with_tail=False)
-    for mark in root.iter("sup"):
-        mark.text = raised(mark.text or "")
+    for mark in _RAISED(root) if "sup" in page else ():
+        _respell(mark, raised)
+    for element in _STRUCK(root) if "line-through" in page else ():
+        _respell(element, lambda _: "")
     # Looking at each element's style takes as long as all the rest.
-    may_hide = any(
-        word in page for word in ("none", "None", "NONE", "hidden", "HIDDEN", "-through")
-    )
+    may_hide = any(word in page for word in ("none", "None", "NONE", "hidden", "HIDDEN"))
     hidden = _hide(root, _EXCEL in page) if may_hide else set()
     # Letters that are written as &Yacute; have not been looked at yet.
     if convert := typed_in(unescape(page)):
@@ -95,7 +95,7 @@ def read_html(data: bytes, file: str) -> Document:
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         if element.tag in _LINES and said:
-            if text := _normal("".join(said)):
+            if text := folded("".join(said)):
                 above.append(Cell(text, len(lines) + len(above) + 1))
             said.clear()
         if event == "end":
@@ -107,7 +107,7 @@ def read_html(data: bytes, file: str) -> Document:
             grid = _grid(element, hidden, above, len(grids) + 1, room, file)
             room -= sum(map(len, grid.rows))
             if len(grid.rows) > 1 and max(map(len, grid.rows)) > 2:
-                for caption in filter(None, map(_normal, map(_TEXT, element.iter("caption")))):
+                for caption in filter(None, map(folded, map(_TEXT, element.iter("caption")))):
                     above.append(Cell(caption, len(lines) + len(above) + 1))
                 grids.append(grid)
                 lines += above
@@ -147,10 +147,11 @@ def _hide(root: Any, excel: bool) -> set[Any]:
 
 
 def _respell(root: Any, convert: Callable[[str], str]) -> None:
+    """Convert the text inside an element."""
     for element in root.iter():
         if element.text:
             element.text = convert(element.text)
-        if element.tail:
+        if element.tail and element is not root:
             element.tail = convert(element.tail)
 
 
@@ -167,7 +168,7 @@ def _grid(
             while len(row) in reaching:
                 row.append(_next(reaching, len(row)))
             text = _TEXT(td) if len(td) else td.text or ""
-            row.append(Cell(_normal(text), (number, at, len(row) + 1)))
+            row.append(Cell(folded(text), (number, at, len(row) + 1)))
             if td in hidden and tr not in hidden:
                 grid.hidden.append(row[-1])
             down, across = td.get("rowspan"), td.get("colspan")
@@ -217,12 +218,8 @@ def _next(reaching: Reaching, column: int) -> Cell:
 
 
 def _spaced(text: str | None) -> str:
-    """A text with a blank before it, without the characters that no element may be given."""
-    return " " + _NO_CHARACTER.sub("", text or "")
-
-
-def _normal(text: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    """A text on a line of its own, without the characters that no element may be given."""
+    return BREAK + _NO_CHARACTER.sub("", text or "")
 
 
 def _place(at: Any) -> Text:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kc_analysis.reading import words
 from kc_analysis.reading.grid import Cell, Document, Grid
-from kc_analysis.reading.header import Column, header_of, numbers_columns
+from kc_analysis.reading.header import Column, Header, header_of, numbers_columns
 from kc_analysis.reading.outline import Numbered, numbered
 from kc_analysis.reading.rows import is_number
 
@@ -27,7 +27,7 @@ def joined(document: Document) -> Document:
 def _rest(table: Grid, grid: Grid) -> list[list[Cell]]:
     """The rows of a grid that go on from a table; none where it does not."""
     begun, again = header_of(table), header_of(grid)
-    if not begun or not _capitals(grid) <= _capitals(table):
+    if not begun or not _said(grid, again) <= _said(table, begun):
         return []
     if again and list(map(_holds, again.columns)) != list(map(_holds, begun.columns)):
         return []
@@ -41,22 +41,25 @@ def _rest(table: Grid, grid: Grid) -> list[list[Cell]]:
     return rest if _goes_on(ours, more) else []
 
 
-def _capitals(grid: Grid) -> set[str]:
-    """The lines above that may be a title."""
-    return {line.text for line in grid.above if line.text.isupper()}
+def _said(grid: Grid, header: Header | None) -> set[str]:
+    """What stands above that may be a title, and the units of money."""
+    above = grid.above + [
+        cell for row in grid.rows[: header.start if header else 0] for cell in row
+    ]
+    units = {words.stated_money(line.text) or "" for line in above}
+    return units | {line.text for line in above if line.text.isupper()} | {""}
 
 
-def _holds(column: Column) -> tuple[str, int | None, str, str]:
-    return column.role, column.year, column.phase, column.measure
+def _holds(column: Column) -> tuple[str, int | None, str, str, str]:
+    return column.role, column.year, column.phase, column.measure, column.money
 
 
-def _is_planned(row: list[Cell], numbered: Numbered) -> bool:
+def _is_planned(row: list[Cell], part: Numbered) -> bool:
     """Whether a row without a header is one of a plan: it has a number or is a total."""
-    title = numbered.title.text
-    if words.is_of_which(title):
+    if words.is_of_which(part.title.text):
         return True
-    known = numbered.kind or words.is_total(title)
-    return bool(known) and (numbered.kind in ("I", "A") or any(is_number(c) for c in row[2:]))
+    known = part.kind or words.is_total(part.title.text)
+    return bool(known) and (part.kind in ("I", "A") or any(map(is_number, row[2:])))
 
 
 def _goes_on(ours: list[Numbered], more: list[Numbered]) -> bool:

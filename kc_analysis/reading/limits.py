@@ -10,6 +10,7 @@ import zlib
 from types import TracebackType
 
 from kc_analysis.model import DataError, Text, Trouble, same
+from kc_analysis.numerals import format_number
 
 FILE_BYTES = 50 * 2**20
 UNPACKED_BYTES = 100 * 2**20
@@ -95,10 +96,10 @@ def unpack(data: bytes, file: str) -> Package:
         raise refuse(
             file,
             Text(
-                f"không quá {UNPACKED_BYTES:,} byte khi giải nén",
+                f"không quá {format_number(UNPACKED_BYTES)} byte khi giải nén",
                 f"at most {UNPACKED_BYTES:,} bytes unpacked",
             ),
-            Text(f"{size:,} byte", f"{size:,} bytes"),
+            Text(f"{format_number(size)} byte", f"{size:,} bytes"),
         )
     return package
 

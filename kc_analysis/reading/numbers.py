@@ -7,6 +7,7 @@ from kc_analysis.model import DataError, Finding, Text, Trouble, same
 from kc_analysis.numerals import ENGLISH, VIETNAMESE, Marks, is_marked, marks_shown
 from kc_analysis.reading import words
 from kc_analysis.reading.grid import Cell, Document
+from kc_analysis.reading.rows import Row
 from kc_analysis.reading.sums import Place, Sum, sums
 from kc_analysis.reading.tables import Table
 
@@ -59,18 +60,17 @@ def _read(table: Table, marks: Marks) -> Values:
                 values[r, i] = cell.value
                 continue
             try:
-                values[r, i] = marks.parse(
-                    _without_unit(words.without_footnote(cell.text), row.unit)
-                )
+                values[r, i] = marks.parse(_figure(cell, row))
             except ValueError:
                 continue
     return values
 
 
-def _without_unit(text: str, unit: str) -> str:
-    """A quantity without the row's unit, "02 lớp"."""
-    counted = bool(unit) and text.casefold().endswith(unit.casefold())
-    return text[: -len(unit)].rstrip() if counted else text
+def _figure(cell: Cell, row: Row) -> str:
+    """A cell's text without a footnote's mark, and without the row's unit ("02 lớp")."""
+    text = words.without_footnote(cell.text)
+    counted = bool(row.unit) and text.casefold().endswith(row.unit.casefold())
+    return text[: -len(row.unit)].rstrip() if counted else text
 
 
 def _unread(document: Document, table: Table, values: Values, marks: Marks) -> Iterator[Trouble]:
@@ -87,22 +87,22 @@ def _settle(
 ) -> tuple[Marks, list[Finding]]:
     """Which marks the document uses: what its totals bear out, else what is beyond doubt in it."""
     marked = [
-        cell
+        (cell, text)
         for table in tables
         for row in table.rows
         for cell in row.cells.values()
-        if cell.value is None and is_marked(cell.text)
+        if cell.value is None and is_marked(text := _figure(cell, row))
     ]
     if not marked:
         return VIETNAMESE, []
     shown: dict[Marks, list[Cell]] = {VIETNAMESE: [], ENGLISH: []}
-    for cell in marked:
-        if (marks := marks_shown(words.without_footnote(cell.text))) is not None:
+    for cell, text in marked:
+        if (marks := marks_shown(text)) is not None:
             shown[marks].append(cell)
     borne_out = _borne_out(tables, readings)
     if borne_out[VIETNAMESE] != borne_out[ENGLISH]:
         chosen = max(borne_out, key=lambda marks: borne_out[marks])
-        count, witness = borne_out[chosen], marked[0]
+        count, witness = borne_out[chosen], marked[0][0]
         because = Text(
             f"{count} số tổng chỉ khớp khi đọc như vậy", f"{count} totals agree only when read so"
         )
@@ -111,7 +111,7 @@ def _settle(
         witness = shown[chosen][0]
         because = Text(f"“{witness.text}” chỉ đọc được như vậy", f"“{witness.text}” reads only so")
     else:
-        examples = [cells[0] for cells in shown.values() if cells] or marked[:1]
+        examples = [cells[0] for cells in shown.values() if cells] or [marked[0][0]]
         quoted = " / ".join(f"“{cell.text}”" for cell in examples)
         expected = Text(
             "điều gì đó cho biết dấu nào tách hàng nghìn: số tổng, hoặc một số như 1.250,5; "

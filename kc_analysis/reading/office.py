@@ -24,6 +24,7 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 _PROGRAMS = {"docx": "Word", "xlsx": "Excel"}
+_OLD = {"docx": "doc", "xlsx": "xls"}
 
 
 def modernized(data: bytes, file: str, form: str) -> bytes:
@@ -65,7 +66,7 @@ def _convert(office: str, data: bytes, folder: Path, form: str) -> bytes | None:
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
-    source, target = folder / f"document.{form[:-1]}", folder / "out"
+    source, target = folder / f"document.{_OLD[form]}", folder / "out"
     source.write_bytes(data)
     command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
     command += ["--convert-to", form, "--outdir", str(target), str(source)]

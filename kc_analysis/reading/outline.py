@@ -60,9 +60,9 @@ def outline(rows: list[Numbered], *, deeper: bool = False) -> Outline:
         titles = [row.title.text for row in rows if row.kind == "1"]
         outer = ["1"] if all(map(words.names_fund, titles)) else []
     below = [kind for kind in _LINES if kind in {*kinds, ""} and kind not in outer]
-    *groups, section, line = ["", *outer, *below[: 1 + deeper]] if outer else ["", below[0]]
+    *groups, section, line = ["", *outer, *below[: 1 + deeper]] if outer else ["", "", below[0]]
     names = {row.number for row in rows if section and row.kind == section}
-    return Outline("".join(groups[-1:]), section, line, names)
+    return Outline(groups[-1], section, line, names)
 
 
 def totals(rows: list[Numbered], names: set[str]) -> dict[int, str]:
@@ -70,12 +70,19 @@ def totals(rows: list[Numbered], names: set[str]) -> dict[int, str]:
 
     The first row of the table is of all, or else the last, unless it names a section.
     """
-    titles = {i: row.title.text for i, row in enumerate(rows) if words.is_total(row.title.text)}
+    titles = {
+        i: row.title.text
+        for i, row in enumerate(rows)
+        # "Tổng kinh phí khuyến công địa phương" with a number is a section.
+        if words.is_total(row.title.text) and not (row.kind and words.knows_source(row.title.text))
+    }
     of_all = [i for i, title in titles.items() if words.totalled(title) not in names]
     # One below each section, all called alike, are the sections' own.
     alike = len({titles[i].casefold() for i in of_all}) == 1
-    if not of_all or (alike and len(of_all) == len(names) > 1):
+    if of_all[:1] == [0]:
+        grand = 0
+    elif not of_all or (alike and len(of_all) == len(names) > 1):
         grand = None
     else:
-        grand = of_all[0] if of_all[0] == 0 else of_all[-1]
+        grand = of_all[-1]
     return {i: "grand" if i == grand else "section" for i in titles}

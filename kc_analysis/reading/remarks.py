@@ -1,7 +1,6 @@
 """What only the reader of a document sees, and a planner should know."""
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from math import isclose, nan
 
 from kc_analysis.model import Finding, Text
@@ -15,8 +14,8 @@ from kc_analysis.reading.rows import Row
 from kc_analysis.reading.sums import years_of
 from kc_analysis.reading.tables import Table
 
-#: How alike two names of one line are, of 1, that differ in wording alone.
-_LIKE = 0.6
+#: The part of the words that two names of one line share where only the wording differs.
+_LIKE = 1 / 3
 
 
 def remarks(
@@ -61,16 +60,31 @@ def _titles(document: Document, money: Table, work: Table) -> list[Finding]:
 
 
 def _is_like(row: Row, other: Row) -> bool:
-    return SequenceMatcher(None, _name(row), _name(other)).ratio() > _LIKE
+    ours, theirs = (set(_name(one).split("-")) for one in (row, other))
+    return len(ours & theirs) > _LIKE * len(ours | theirs)
 
 
 def _cycle(document: Document, money: Half, work: Half) -> Iterator[Finding]:
-    """A title that names another cycle than its columns are of."""
+    """Columns that are of other years than the cycle that is named above, or leave one out."""
     for name, half in (("budget", money), ("quantities", work)):
-        titled = words.cycles_in(half.table.title)
-        cycle = (min(half.years), max(half.years)) if half.years else None
-        if cycle and titled and cycle not in titled:
-            first, last = max(titled)
+        if not half.years:
+            continue
+        first, last = min(half.years), max(half.years)
+        named = half.table.cycle_named or (first, last)
+        listed = ", ".join(map(str, half.years))
+        message = None
+        if named != (first, last):
+            message = Text(
+                f"Phía trên bảng ghi giai đoạn {named[0]}-{named[1]} nhưng các cột là của các năm "
+                f"{first}-{last}",
+                f"What stands above the table names {named[0]}-{named[1]} but its columns are of "
+                f"{first}-{last}",
+            )
+        elif half.years != list(range(first, last + 1)):
+            message = Text(
+                f"Các cột năm không liền nhau: {listed}", f"The years do not follow: {listed}"
+            )
+        if message:
             yield Finding(
                 rule="cycle-differs",
                 severity="error",
@@ -80,12 +94,7 @@ def _cycle(document: Document, money: Half, work: Half) -> Iterator[Finding]:
                 expected=nan,
                 found=nan,
                 place=document.where(half.table.head),
-                message=Text(
-                    f"Tên bảng ghi giai đoạn {first}-{last} nhưng các cột là của các năm "
-                    f"{cycle[0]}-{cycle[1]}",
-                    f"The table's title names {first}-{last} but its columns are of "
-                    f"{cycle[0]}-{cycle[1]}",
-                ),
+                message=message,
             )
 
 
@@ -193,7 +202,7 @@ def _separators(document: Document, money: Half, work: Half) -> list[Finding]:
         if number.cell.value is None and len(number.cell.text) > 3 and number.value
     ]
     bare = [(name, number) for name, number in numbers if number.cell.text.isdecimal()]
-    if len(bare) == len(numbers):
+    if len(bare) == len([number for _, number in numbers if abs(number.value) >= 1000]):
         return []
     return [
         Finding(

@@ -120,9 +120,12 @@ def _thousandfold(promises: list[Sum], values: Values, stored: list[Place]) -> l
         ]
         possible = [world for world in worlds if world is not None]
         scaled = set.intersection(*possible) if possible else None
-    # Whole numbers alone may as well be right, and their one total a thousandfold too large.
-    broken = sum(bool(_rest(promise, values)) for promise in promises)
-    if scaled and (broken > _ONE_TOTAL or any(values[place] % 1 for place in scaled)):
+    # All the parts of one total may as well be right, and it a thousandfold too large; and so may
+    # whole numbers.
+    broken = [promise for promise in promises if _rest(promise, values)]
+    one_total = any(scaled == set(promise.parts) for promise in broken)
+    fractions = any(values[place] % 1 for place in scaled or ())
+    if scaled and (len(broken) > _ONE_TOTAL or (fractions and not one_total)):
         return [place for place in stored if place in scaled]
     return []
 

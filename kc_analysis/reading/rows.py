@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate
 
 from kc_analysis.model import Text, Trouble
 from kc_analysis.reading import words
@@ -131,6 +131,9 @@ class _Walk:
         self.document, self.header, self.parted = document, header, parted
         self.kinds, self.troubles = kinds, troubles
         self.totals = totals(parted, kinds.names)
+        # For each row, the kind of the next that has a number.
+        upwards = accumulate(reversed(parted), lambda below, part: part.kind or below, initial="")
+        self.below = [*upwards][-2::-1]
         self.group: Numbered | None = None
         self.section = self.name = ""  # its key, and its number as printed
         self.lines = 0  # of the section
@@ -145,9 +148,16 @@ class _Walk:
         """A row's level, key and number; None for a heading among the rows, and who signed."""
         number, kind, title = self.parted[i]
         kinds = self.kinds
-        is_rate = words.is_note_heading(title.text)
-        starts_parts = words.is_of_which(title.text)
-        is_part = self.of_which or is_rate or starts_parts
+        is_rate = words.is_rate(title.text)
+        # With figures of its own it is a part itself.
+        starts_parts = words.is_of_which(title.text) and not cells
+        is_part = self.of_which or is_rate or words.is_of_which(title.text)
+        if kinds.loose and self.of_which and kind == kinds.line and cells:
+            expected = Text(
+                "số thứ tự cho biết đây là dòng hay là phần “trong đó”",
+                "a number that tells whether this is a line or a part of the one above",
+            )
+            self.troubles.append(self.document.trouble(title, expected))
         is_line = kind == kinds.line and not (kinds.loose and (is_part or not self.section))
         self.of_which = starts_parts or (self.of_which and not is_line)
         if i in self.totals and kind in ("", "I", "A", kinds.section):
@@ -158,9 +168,13 @@ class _Walk:
         if kind and kind in (kinds.group, kinds.section):
             self.of_which = starts_parts
             return self._begin(i)
+        if cells and kind and not is_part and self.section and not self.lines:
+            expected = Text("một dòng của phần ở phía trên", "a line of the section above it")
+            self.troubles.append(self.document.trouble(title, expected))
         if kind or is_part:
             return "detail", f"{self.section}#{i}", number
-        if any(_DIGIT.search(cell.text) for cell in cells.values()):
+        is_section = self.section and not self.kinds.group and words.names_fund(title.text)
+        if is_section or any(_DIGIT.search(cell.text) for cell in cells.values()):
             expected = Text("số thứ tự của hàng", "the row's number")
             none = Text(f"hàng “{title.text}” không có", f"none in the row “{title.text}”")
             self.troubles.append(self.document.trouble(title, expected, none))
@@ -183,7 +197,7 @@ class _Walk:
             expected = Text(f"một dòng của phần {self.name}", f"a line of section {self.name}")
             self.troubles.append(self.document.trouble(cell, expected))
         self.lines += 1
-        if cell.value is not None and self.lines == 10 * float(last or 0):
+        if prefix and cell.value is not None and self.lines == 10 * float(last):
             last += "0"  # a spreadsheet stores 1.10 as 1.1
         number = str(self.lines) if kind in ("-", "") else last.lstrip("0") or last
         return "line", f"{self.section}.{number}" if self.section else number, number
@@ -192,8 +206,7 @@ class _Walk:
         """Begin a group of sections, or a section; a group that has no sections is one itself."""
         part = self.parted[i]
         self.name, self.lines = part.number, 0
-        following = (below.kind for below in islice(self.parted, i + 1, None) if below.kind)
-        if part.kind == self.kinds.group and next(following, "") == self.kinds.section:
+        if part.kind == self.kinds.group and self.below[i] == self.kinds.section:
             self.group, self.section = part, part.number
             return "detail", self.section, part.number
         if part.kind == self.kinds.group:

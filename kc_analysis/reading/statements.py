@@ -1,6 +1,7 @@
 """The sums that a decision's text states, and the unit of money that they give its table."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from math import log
 from statistics import median
@@ -16,6 +17,7 @@ from kc_analysis.reading.rows import Row
 
 _MONEY = re.compile(r"(?<![\d.,])(\d(?:[\d.,]*\d)?)\s+((?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*đồng)")
 # A line that goes on from the one before begins no clause.
+_CLAUSE_LENGTH = 500
 _CLAUSE = re.compile(r"[.;:]|\n(?=[A-ZĐÀ-Ỹ\d])")
 
 
@@ -47,8 +49,9 @@ def statements(
     rows = money.table.rows
     sections = {words.core(row.title.text): row for row in rows if row.level == "section"}
     grand = [row for row in rows if row.level == "grand"]
+    starts = [0, *(match.end() for match in re.finditer("\n", prose))]
     for match in _MONEY.finditer(prose):
-        before = prose[: match.start()]
+        before = prose[max(0, match.start() - _CLAUSE_LENGTH) : match.start()]
         # Back to where the clause begins; a line that goes on from the one before is no beginning.
         label = " ".join(_CLAUSE.split(before.rstrip(" :\n"))[-1].split()).casefold()
         named = [sections[name] for name in sorted(sections, key=len) if name in label]
@@ -58,11 +61,12 @@ def statements(
                 value = marks.parse(match[1])
             except ValueError:
                 continue  # a number of the narrative that these marks do not explain
+            line = text[bisect_right(starts, match.start()) - 1]
             yield Statement(
                 row=(named or whole)[-1],
                 value=value,
                 unit=words.money_unit(" ".join(match[2].split())) or "",
-                cell=text[before.count("\n")]._replace(text=" ".join(match[0].split())),
+                cell=line._replace(text=" ".join(match[0].split())),
                 sure=settled or not is_marked(match[1]) or marks_shown(match[1]) is not None,
             )
 

@@ -1,6 +1,6 @@
 """The planning tables of a document, found by their headers and rows, whatever the form."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -12,12 +12,16 @@ from kc_analysis.reading.header import Column, Header, header_of, numbers_column
 from kc_analysis.reading.outline import Numbered, Outline, numbered, outline
 from kc_analysis.reading.rows import Row, figures, is_number, rows_of
 
+#: How many lines above a table are taken to speak of it: its number, title, decision and unit.
+_JUST_ABOVE = 6
+
 
 @dataclass(frozen=True)
 class Table:
     """A planning table: title, the unit of money that stands above it, columns and rows.
 
-    ``hidden`` says that it stands where a reader of the document does not see it.
+    ``about`` are the lines just above it; ``hidden`` says that a reader of the document does not
+    see it.
     """
 
     title: str
@@ -25,12 +29,19 @@ class Table:
     money: str
     columns: list[Column]
     rows: list[Row]
+    about: list[str]
     hidden: bool
 
     @cached_property
     def counts(self) -> bool:
         """Whether the rows have units, and not all of them of money."""
         return any(row.unit and not words.money_unit(row.unit) for row in self.rows)
+
+    @cached_property
+    def cycle_named(self) -> tuple[int, int] | None:
+        """The cycle that its title names, or else the nearest line above that names one."""
+        named = (words.cycles_in(text) for text in (self.title, *reversed(self.about)))
+        return max(next(filter(None, named), {}), default=None)
 
     def measure(self, row: Row, at: int) -> str:
         """Whether a cell holds money or a quantity: by its column, its row's unit, its table."""
@@ -112,12 +123,12 @@ def _bodies(document: Document) -> Iterator[_Body]:
 
 def _body(grid: Grid, header: Header, before: list[Cell]) -> _Body:
     start, end, number, title, columns = header
-    heads = [[cell.text for cell in row] for row in grid.rows[start:end]]
+    heads = {tuple(cell.text for cell in row) for row in grid.rows[start:end]}
     rows = [
         row
         for row in grid.rows[end:]
         if any(cell.text for cell in row)
-        and [cell.text for cell in row] not in heads
+        and tuple(cell.text for cell in row) not in heads
         and not numbers_columns(row, number)
     ]
     return _Body(
@@ -186,17 +197,42 @@ def _table(document: Document, body: _Body, kinds: Outline, troubles: list[Troub
             "một cột nội dung bên cạnh cột số thứ tự", "a column of titles beside the TT"
         )
         troubles.append(document.trouble(body.head, expected, Text("không có", "none")))
-    return Table(_title(body.above), body.head, _money(body, rows), body.columns, rows, body.hidden)
+    return Table(
+        title=_title(body.above),
+        head=body.head,
+        money=_money(body, rows),
+        columns=body.columns,
+        rows=rows,
+        about=[line.text for line in body.above[-_JUST_ABOVE:]],
+        hidden=body.hidden,
+    )
 
 
 def _money(body: _Body, rows: list[Row]) -> str:
-    """The unit of money: as stated above, in the header, or in every row; "" where none is."""
-    for line in reversed(body.before + body.above):
-        if stated := words.stated_money(line.text):
-            return stated
+    """The unit of money, "" where none is told.
+
+    What calls itself one goes before the table's own headings and rows, these before what may be
+    said of other things: a table before it, and what stands in brackets above.
+    """
+    above = [line.text for line in reversed(body.above)]
+    before = [cell.text for cell in reversed(body.before)]
     headings = {words.money_inside(c.heading.text) for c in body.columns if c.role != "note"}
-    units = (headings - {None}) or {words.money_unit(row.unit) for row in rows} - {None}
-    return units.pop() or "" if len(units) == 1 else ""
+    units = {words.money_unit(row.unit) for row in rows}
+    return (
+        _first(map(words.labelled_money, above))
+        or _only(headings - {None})
+        or _only(units - {None})
+        or _first(map(words.labelled_money, before))
+        or _first(map(words.stated_money, above))
+    )
+
+
+def _first(units: Iterable[str | None]) -> str:
+    return next(filter(None, units), "")
+
+
+def _only(units: set[str | None]) -> str:
+    return _first(units) if len(units) == 1 else ""
 
 
 def _headless(document: Document, tables: list[Table]) -> Iterator[Trouble]:

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from unicodedata import normalize
 
 from lxml import etree
 
 from kc_analysis.model import DataError, Text
 from kc_analysis.reading import limits
-from kc_analysis.reading.grid import Cell, Document, Grid, raised
+from kc_analysis.reading.grid import BREAK, Cell, Document, Grid, folded, raised
 from kc_analysis.reading.word_lists import Lists
 
 _Handler = Callable[[Any], None]
@@ -23,7 +22,7 @@ _NAMESPACES = (
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
 _SKIPPED = ("del", "moveFrom", "tblPrChange", "trPrChange", "tcPrChange")
-_SPACES = ("tab", "br", "cr")
+_LINE_ENDS = ("br", "cr")
 _PARTS = ("document", "tbl", "tr", "tc", "p", "r", "t", "noBreakHyphen", "txbxContent")
 _LOOKS = ("vertAlign", "strike", "dstrike", "vanish")
 _PROPERTIES = ("gridSpan", "vMerge", "gridBefore", "gridAfter")
@@ -31,7 +30,7 @@ _OF_LISTS = ("ilvl", "numId")
 _TAGS = {
     f"{{{space}}}{name}": name
     for space in _NAMESPACES
-    for name in (*_SKIPPED, *_SPACES, *_PARTS, *_PROPERTIES, *_OF_LISTS, *_LOOKS)
+    for name in (*_SKIPPED, "tab", *_LINE_ENDS, *_PARTS, *_PROPERTIES, *_OF_LISTS, *_LOOKS)
 }
 # A second copy of a text box, for programs that do not know the first.
 _TAGS["{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"] = "moveFrom"
@@ -112,7 +111,7 @@ class _Table:
     continues: bool = False
 
     def end_cell(self) -> None:
-        column, text = len(self.row), " ".join(self.pieces)
+        column, text = len(self.row), folded(BREAK.join(self.pieces))
         at = (self.number, len(self.rows) + 1, column + 1)
         covered = False
         if self.continues and self.rows and column < len(self.rows[-1]):
@@ -169,7 +168,8 @@ class _Body:
         }
         ends: dict[str, _Handler] = {
             "t": self.say,
-            **dict.fromkeys(_SPACES, lambda _: self.words.append(" ")),
+            "tab": lambda _: self.words.append(" "),
+            **dict.fromkeys(_LINE_ENDS, lambda _: self.words.append(BREAK)),
             "noBreakHyphen": lambda _: self.words.append("-"),
             "p": self.end_paragraph,
             "tc": self.end_cell,
@@ -250,7 +250,7 @@ class _Body:
             level = listed.get("ilvl", "0")
             label = self.lists.next(listed.get("numId", ""), int(level) if level in _LEVELS else 0)
             words = [f"{label} ", *words]
-        text = normalize("NFC", " ".join("".join(words).split()))
+        text = folded("".join(words))
         if text:
             table = self.tables[-1]
             if table.is_layout:

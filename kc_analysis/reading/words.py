@@ -10,7 +10,7 @@ _DIGITS = re.compile(r"(?:(?:[IVX]+|[A-Z])\.)?([0-9]{1,3}(?:\.[0-9]{1,2})*)")
 _LETTER = re.compile(r"[a-zđ]")
 _LONGEST_NUMBER = len("(XXXVIII)")
 _NUMBERED = re.compile(
-    r"((?:[IVX]+|[A-Z]|[0-9]{1,3}|[a-zđ](?=\)))(?=[.)])|[0-9]{1,2}(?:\.[0-9]{1,2})+)[.)]?\s+(\D.*)"
+    r"((?:[IVX]+|[A-Z]|[0-9]{1,3}|[a-zđ](?=\)))(?=[.)/-])|[0-9]{1,2}(?:\.[0-9]{1,2})+)[.)/-]?\s+(\D.*)"
     r"|([-–+•*])\s*([^\W\d].*)"
 )
 _NUMBER_HEADINGS = {"tt", "stt", "sốtt", "sốthứtự"}
@@ -18,15 +18,21 @@ _UNIT_HEADING = re.compile(r"ĐVT|Đơnvị(?:tính)?", re.IGNORECASE)
 _TITLE_HEADING = re.compile(r"(?:Nội dung|Hạng mục|Nhiệm vụ|Danh mục|Tên đề án)\b", re.IGNORECASE)
 # Beside a plan's figures; years, places and rates in it are none of them.
 _NOTE_HEADING = re.compile(
-    r"(?:Ghi chú|Thời gian|Địa (?:điểm|bàn)|Căn cứ|Cơ quan|Mức hỗ trợ|Tốc độ)\b"
-    r"|.*(?:\b(?:Đơn giá|Định mức|T[ỷỉ] (?:lệ|trọng)|Cơ cấu)\b|%)",
+    r"(?:Ghi chú|Thời gian|Địa (?:điểm|bàn)|Căn cứ|Cơ quan|Mức hỗ trợ|Tốc độ)\b(?!.*\b20\d\d$)"
+    # "(tăng 10%)" says something of a year; "(%)" is what a column is in.
+    r"|.*(?:\b(?:Đơn giá|Định mức|T[ỷỉ] (?:lệ|trọng)|Cơ cấu)\b|(?<!\d)%\W*$)",
     re.IGNORECASE,
 )
-# "Tổng kết", "tổng hợp" and the like are activities.
+_RESULT = re.compile(r"\b(?:kết quả|tình hình)\b", re.IGNORECASE)
+_RATE = re.compile(r"(?:T[ỷỉ] (?:lệ|trọng)|Tốc độ|Cơ cấu)\b", re.IGNORECASE)
+# "Tổng kết", "cộng tác viên" and the like are activities.
 _TOTAL = re.compile(
-    r"(?:Tổng(?! (?:kết|hợp|quan|thể|đài))|Cộng|Toàn giai đoạn|Cả giai đoạn)\b", re.IGNORECASE
+    r"(?:Tổng(?! (?:kết|hợp|quan|thể|đài))|Cộng(?! (?:tác|đồng))|Toàn giai đoạn|Cả giai đoạn)\b",
+    re.IGNORECASE,
 )
-_TOTALLED = re.compile(r"[^+]*?\b([IVX]+|[A-Z]|[0-9])\W*")
+_TOTALLED = re.compile(
+    r"(?:Tổng|Cộng)(?: (?:cộng|số|kinh phí|phần|mục|nhóm))*\W+([IVX]+|[A-Z]|\d+)\W*", re.IGNORECASE
+)
 _CYCLE = re.compile(r"\bGiai đoạn\b", re.IGNORECASE)
 _OF_WHICH = re.compile(r"(?:Trong đó|Tr\.? ?đó)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -34,7 +40,7 @@ _CYCLE_OF = re.compile(r"(20\d\d)\s*(?:[-–÷]|đến)\s*(?:năm\s*)?(20\d\d)",
 _ONE_YEAR = re.compile(r"năm\s+20\d\d(?!\s*[-–])", re.IGNORECASE)
 _COLUMN_NUMBER = re.compile(r"\(?(?:[A-Z]|\d{1,2})\)?(?:\s*=.*)?")
 _FOOTNOTE = re.compile(
-    r"\s*(?:\([\d⁰¹²³⁴⁵⁶⁷⁸⁹]\)|\[[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}\]|\(\*+\)|\*+|(?<!m)[⁰¹²³⁴⁵⁶⁷⁸⁹]+)$"
+    r"\s*(?:\([\d⁰¹²³⁴⁵⁶⁷⁸⁹]\)|\[[\d⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}\]|\(\*+\)|(?<!\*)\*+|(?<![m⁰¹²³⁴⁵⁶⁷⁸⁹])[⁰¹²³⁴⁵⁶⁷⁸⁹]+)$"
 )
 
 _MEASURES = {
@@ -67,10 +73,12 @@ _MONEY = re.compile(_SCALE, re.IGNORECASE)
 # A bare "đồng" after something that may scale it ("10^3 đồng") is no đồng.
 _MONEY_INSIDE = re.compile(rf"(?:^|[:,;]\s*|(?<=[^\W\d])\s+){_SCALE}(?!\w)", re.IGNORECASE)
 _STATED_UNIT = re.compile(
-    r"(?:(?:ĐVT|Đơn vị(?: tính)?)(?: (?:kinh phí|tiền))?\s*:|\btính bằng\s*:?)\s*(.+)",
+    r"(?:(?:ĐVT|Đơn vị(?: tính)?)(?: (?:kinh phí|tiền))?\s*:"
+    r"|^\W*(?:(?:số tiền|kinh phí) )?tính bằng\s*:?)\s*(.+)",
     re.IGNORECASE,
 )
-# A sum in words before the bracket has a unit of its own.
+_BRACKETED = re.compile(r"\((?:(?:kinh phí|số tiền)\W+)?([^()]*)\)", re.IGNORECASE)
+# A sum before the bracket has a unit of its own.
 _UNIT_AT_END = re.compile(r"(?:20\d\d|[^\W\d])\s*\([^()]*\)\W*$")
 
 _LEAD = re.compile(r"^(?:(?:tổng|nguồn|kinh phí)\s+)+", re.IGNORECASE)
@@ -78,20 +86,13 @@ _FUND = re.compile(
     r"(?:(?:tổng|kinh phí) )*(?:nguồn|vốn|ngân sách|khuyến công)\b|.*\bđối ứng\b", re.IGNORECASE
 )
 _SOURCES = {
-    "đối ứng": "counterpart",
-    "khuyến công quốc gia": "national",
-    "khuyến công địa phương": "local",
-    "khuyến công tỉnh": "local",
-    "khuyến công cấp tỉnh": "local",
-    "khuyến công của tỉnh": "local",
-    "quốc gia": "national",
-    "trung ương": "national",
-    "kcqg": "national",
-    "nstw": "national",
-    "địa phương": "local",
-    "ngân sách tỉnh": "local",
-    "kcđp": "local",
-    "nsđp": "local",
+    "counterpart": re.compile(r"\bđối ứng\b"),
+    "national": re.compile(
+        r"(?:^|(?:khuyến công|ngân sách|vốn) )(?:quốc gia|trung ương)\b|\b(?:kcqg|nstw)\b"
+    ),
+    "local": re.compile(
+        r"(?:^|(?:khuyến công|ngân sách|vốn) )(?:cấp |của )?(?:địa phương|tỉnh)\b|\b(?:kcđp|nsđp)\b"
+    ),
 }
 
 
@@ -165,6 +166,11 @@ def is_note_heading(text: str) -> bool:
     return bool(_NOTE_HEADING.match(text))
 
 
+def is_rate(title: str) -> bool:
+    """Whether a row holds rates of others, and no figures of its own."""
+    return bool(_RATE.match(title))
+
+
 def is_total(text: str) -> bool:
     """Whether a heading or title names a total."""
     return bool(_TOTAL.match(text))
@@ -175,8 +181,8 @@ def totalled(title: str) -> str:
 
     Examples
     --------
-    >>> totalled("Cộng II"), totalled("Tổng (mục A)"), totalled("Tổng cộng (A+B)")
-    ('II', 'A', '')
+    >>> [totalled(text) for text in ("Cộng II", "Tổng cộng mục A", "Tổng (A+B)", "Cộng (I, II)")]
+    ['II', 'A', '', '']
     """
     match = _TOTALLED.fullmatch(title)
     return match[1] if match else ""
@@ -276,7 +282,7 @@ def money_inside(heading: str) -> str | None:
     >>> money_inside("Kinh phí (triệu đồng)"), money_inside("Hội đồng")
     ('triệu đồng', None)
     """
-    bracketed = re.findall(r"\(([^)]*)\)", heading)
+    bracketed = re.findall(r"\(([^()]*)\)", heading)
     found = (_MONEY_INSIDE.search(text) for text in bracketed)
     return next((_spelled(match) for match in found if match), None)
 
@@ -289,19 +295,25 @@ def _spelled(match: re.Match[str]) -> str:
     return f"{usual.get(scale, scale)} đồng".strip()
 
 
+def labelled_money(line: str) -> str | None:
+    """The unit of money in a line that says that it is one, "Đơn vị tính: triệu đồng", or None."""
+    match = _STATED_UNIT.search(line)
+    return money_unit(match[1].strip(" .;)")) if match else None
+
+
 def stated_money(line: str) -> str | None:
-    """The unit of money in a line such as "Đơn vị tính: triệu đồng", or None.
+    """The unit of money that a line states, by itself, in brackets or in a title, or None.
 
     Examples
     --------
     >>> stated_money("(ĐVT: Triệu đồng)"), stated_money("KẾ HOẠCH 2026-2030 (nghìn đồng)")
     ('triệu đồng', 'nghìn đồng')
     """
-    if match := _STATED_UNIT.search(line):
-        return money_unit(match[1].strip(" .;)"))
+    if labelled := labelled_money(line):
+        return labelled
     rest = without_brackets(line).strip()
     if not rest or rest.isupper() or _UNIT_AT_END.search(line):
-        return money_inside(line)
+        return next(filter(None, map(money_unit, _BRACKETED.findall(line))), None)
     return money_unit(line.strip(" .;"))
 
 
@@ -362,6 +374,16 @@ def slug(title: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", letters))
 
 
+def names_result(text: str) -> bool:
+    """Whether a text speaks of what was done, as a table of an earlier cycle's results does."""
+    return bool(_RESULT.search(text))
+
+
+def knows_source(title: str) -> bool:
+    """Whether a title names one of the sources that have a name here."""
+    return source_of(title) in _SOURCES
+
+
 def names_fund(title: str) -> bool:
     """Whether a title names a source of funds, as a section's does.
 
@@ -370,10 +392,15 @@ def names_fund(title: str) -> bool:
     >>> names_fund("Kinh phí khuyến công quốc gia"), names_fund("Kinh phí đào tạo")
     (True, False)
     """
-    return bool(_FUND.match(title)) or core(title) in _SOURCES
+    return bool(_FUND.match(title)) or knows_source(title)
 
 
 def source_of(title: str) -> str:
     """The fund source that a section's title names: local, national, or the title's own slug."""
-    name = core(title)
-    return next((source for words, source in _SOURCES.items() if words in name), slug(name))
+    # What stands in brackets may be what the source is not; where sections stand in groups, the
+    # section's own title goes before the group's.
+    plain = without_brackets(title)
+    for name in (*map(core, reversed(plain.split(": "))), core(title)):
+        if source := next((key for key, known in _SOURCES.items() if known.search(name)), ""):
+            return source
+    return slug(core(title))

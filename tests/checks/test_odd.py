@@ -25,7 +25,7 @@ def rules(plan) -> set[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("table", "line", "year", "value", "found"),
     [
-        ("budget", "I.1", 2023, 0.75, ("thousandth", "warning")),  # 750 damaged
+        ("budget", "I.1", 2023, 1.1, ("thousandth", "warning")),  # 1.100 damaged
         ("budget", "I.1", 2023, 1.5, ("thousandth", "warning")),
         ("budget", "I.1", 2023, 4500, ("odd-unit-cost", "warning")),
         ("quantities", "I.1", 2023, 40, ("odd-unit-cost", "warning")),
@@ -38,10 +38,10 @@ def test_a_slip_is_told(table, line, year, value, found):
 
 
 def test_several_thousandths_are_an_error():
-    budget = changed("budget", "I.1", 2023, 0.75).budget
+    budget = changed("budget", "I.1", 2023, 1.1).budget
     at = (budget["line"] == "I.1") & (budget["year"] == 2024)
     plan = replace(
-        PLAN, budget=budget.assign(amount_million_vnd=budget["amount_million_vnd"].mask(at, 0.8))
+        PLAN, budget=budget.assign(amount_million_vnd=budget["amount_million_vnd"].mask(at, 1.2))
     )
     assert ("thousandth", "error") in rules(plan)
 

@@ -337,8 +337,14 @@ def disagrees(
     for r, row in zip(origin, body, strict=True):
         for c, span in enumerate(row):
             values[r, c] += span.value or 0
+    # Where a section's sum below its lines is lost, these stand for it, and no sum speaks of it.
+    below = {
+        total: parts
+        for total, parts in sheet.sums
+        if parts and parts[0][0] < total[0] and total[0] not in origin
+    }
     return any(
-        values[total] != sum(values[part] for part in parts)
+        values[total] != sum(values[one] for part in parts for one in below.get(part, [part]))
         for total, parts in sheet.sums
         if total[0] in origin
     )

@@ -103,6 +103,7 @@ def test_a_wrong_heading_of_a_year_is_told_once(read):
     assert sorted(errors["message_en"]) == [
         "2028 has money but no line has a quantity; look at the heading of the year",
         "2082 has quantities but no line has money; look at the heading of the year",
+        "The years do not follow: 2026, 2027, 2082, 2029, 2030",
     ]
 
 

@@ -249,7 +249,11 @@ def test_a_page_cut_short_anywhere(extract):
     ("cell", "seen"),
     [
         ("5<sup>1</sup>", "5¹"),
-        ("5<sup><a href=#n>[1]</a></sup>", "5[1]"),
+        ("5<sup><a href=#n>[1]</a></sup>", "5[¹]"),
+        ("5<sup><i>1</i></sup>", "5¹"),
+        ("5<span style='vertical-align:super'>1</span>", "5¹"),
+        ("2<br>120", "2 · 120"),
+        ("<p>2</p><p>120</p>", "2 · 120"),
         ("<del>4</del><ins>5</ins>", "5"),
         ("<s>4</s>5", "5"),
         ("<strike>4</strike>5", "5"),

@@ -409,11 +409,16 @@ def test_activities_numbered_1_over_their_parts_are_no_funds():
     ]  # fmt: skip
 
 
-def test_dashes_after_of_which_are_parts_where_lines_are_dashes_too():
+def test_dashes_after_of_which_could_be_parts_or_lines():
+    with pytest.raises(DataError, match="a line or a part"):
+        levels("I | Địa phương | 9 | 9", "- | Máy | 9 | 9", " | Trong đó: | |", "- | Sấy | 4 | 4")
+
+
+def test_of_which_with_figures_is_one_part():
     found = levels(
-        "I | Địa phương | 9 | 9", "- | Máy | 9 | 9", " | Trong đó: | |", "- | Sấy | 4 | 4"
+        "I | Địa phương | 9 | 9", "- | Máy | 5 | 5", " | Trong đó: TW | 2 | 2", "- | Sấy | 4 | 4"
     )
-    assert [level for _, level, _ in found] == ["section", "line", "detail"]
+    assert [level for _, level, _ in found] == ["section", "line", "detail", "line"]
 
 
 @pytest.mark.parametrize("title", ["Cộng {}", "Cộng mục {}", "Tổng cộng ({})", "Cộng"])

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from kc_analysis.model import DataError, Text, Trouble
+from kc_analysis.numerals import format_number
 from kc_analysis.reading.excel.address import ROW, SHEET, name_of
 from kc_analysis.reading.excel.blocks import add_blocks
 from kc_analysis.reading.excel.cells import cells_of, merge, values_of
@@ -101,7 +102,7 @@ def inspect(package: ZipFile, file: str) -> dict[str, Notes]:
             file,
             Text("các ô có ít chữ hơn", "cells with less text"),
             Text(
-                f"{cells:,} ô, có ô tới {longest:,} byte",
+                f"{format_number(cells)} ô, có ô tới {format_number(longest)} byte",
                 f"{cells:,} cells, of up to {longest:,} bytes",
             ),
         )

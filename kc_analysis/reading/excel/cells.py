@@ -1,6 +1,5 @@
 """A sheet's values become rows of cells, merged cells at every place that they reach over."""
 
-import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, repeat
@@ -10,7 +9,7 @@ from python_calamine import CalamineSheet
 
 from kc_analysis.reading.excel.address import ROW, Place
 from kc_analysis.reading.excel.notes import Notes
-from kc_analysis.reading.grid import Cell
+from kc_analysis.reading.grid import BREAK, Cell, folded
 from kc_analysis.reading.limits import damaged
 
 
@@ -42,7 +41,7 @@ class _Texts(dict[Any, str]):
 
     def __missing__(self, value: str | float) -> str:
         if isinstance(value, str):
-            text = " ".join(unicodedata.normalize("NFC", value).split())
+            text = folded(value.replace("\n", BREAK))
         else:
             text = f"{value:.15g}"  # as many digits as Excel shows
             if "e" in text:

@@ -42,7 +42,8 @@ def join(pages: list[list[PageItem]], file: str) -> Document:
                 lines += 1
                 document.lines.append(Cell(item.text, (number, lines)))
                 # Where rules tell the tables, what stands outside them is text.
-                document.doubtful.extend(document.lines[-1:] * (item.has_figures and not all_ruled))
+                if item.has_figures and not all_ruled:
+                    document.doubtful.append(document.lines[-1])
                 above.append(document.lines[-1])
                 # A note at the page's foot parts no table from its rest, as a title does.
                 is_note = tables and not item.text.isupper()

@@ -14,6 +14,7 @@ from pdfplumber.table import (
     merge_edges,
 )
 
+from kc_analysis.reading.grid import BREAK, folded
 from kc_analysis.reading.pdf.pieces import PageTable, lines_of, middle
 
 #: How far ruling lines miss each other in real documents, in points.
@@ -24,7 +25,7 @@ _CROSSINGS = 5_000
 
 # What is no syllable or number by itself was one with what stands beside it, until a narrow cell
 # broke it.
-_NO_SYLLABLE = re.compile(r"[BCDĐGHKLMNPQRSTVX]?[bcdđghklmnpqrstvx]+")
+_NO_SYLLABLE = re.compile(r"(?!đ$|kg$|km$)[BCDĐGHKLMNPQRSTVX]?[bcdđghklmnpqrstvx]+")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d{1,2})?")
 _WHOLE = re.compile(rf"\d+|{_GROUPED.pattern}")
 
@@ -58,10 +59,10 @@ def _tables(edges: list[Any]) -> list[list[_Box]]:
     """The cells of each table."""
     edges = [edge for edge in edges if edge["orientation"]]  # a slanted line rules nothing
     edges = merge_edges(edges, SNAP, SNAP, SNAP, SNAP) if edges else []
-    edges = [*edges, *_closing(edges)]
     upright = sum(edge["orientation"] == "v" for edge in edges)
     if not 0 < upright * (len(edges) - upright) <= _PAIRS:
         return []
+    edges = [*edges, *_closing(edges)]
     crossings = edges_to_intersections(edges, SNAP, SNAP)
     if len(crossings) > _CROSSINGS:
         return []
@@ -131,11 +132,11 @@ def _unbroken(lines: Iterable[str]) -> str:
     """
     text = ""
     for line in lines:
-        before, after = text.rpartition(" ")[2], line.partition(" ")[0]
+        before, after = text.replace(BREAK, " ").rpartition(" ")[2], line.partition(" ")[0]
         number = _GROUPED.fullmatch(before + after)
         whole = _WHOLE.fullmatch(before) and _WHOLE.fullmatch(after)
         end = before[-1:].isalpha() and _NO_SYLLABLE.fullmatch(after)
         begin = after[:1].islower() and _NO_SYLLABLE.fullmatch(before)
         cut = (number and not whole) or begin or end
-        text += line if cut or not text else f" {line}"
-    return text
+        text += line if cut or not text else BREAK + line
+    return folded(text)
