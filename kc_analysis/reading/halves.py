@@ -1,7 +1,7 @@
 """The two halves of a plan: what it costs, and what it buys."""
 
 from collections.abc import Callable
-from math import nan
+from math import isclose, nan
 from typing import NamedTuple
 
 from kc_analysis.model import DataError, Finding, Text
@@ -35,11 +35,14 @@ class Half(NamedTuple):
         """The years that the columns stand under."""
         return [column.year for column in self.columns.values() if column.year]
 
-    @property
-    def is_summary(self) -> bool:
-        """Whether it has no lines of its own, but funds."""
-        lines = [row for row in self.table.rows if row.level == "line"]
-        return all(not row.section and words.names_fund(row.title.text) for row in lines)
+    def sums(self) -> dict[int | None, float]:
+        """Its lines' numbers added up by year."""
+        sums: dict[int | None, float] = {}
+        for number in self.numbers:
+            if number.row.level == "line" and number.year:
+                value = words.in_million_vnd(number.value, number.unit or "triệu đồng")
+                sums[number.year] = sums.get(number.year, 0) + value
+        return sums
 
     @property
     def is_result(self) -> bool:
@@ -118,13 +121,28 @@ def _of_the_plan(document: Document, side: list[Half], left_out: list[Finding]) 
         other = [half for half in side if is_other(half, last)]
         if len(other) < len(side):
             side = [half for half in side if half not in other]
+            if is_other is _is_summary and any(not _agree(half, side[0]) for half in other):
+                return [*side, *other]
             left_out += [_left_out(document, half.table, why) for half in other]
     return side
 
 
+def _agree(summary: Half, half: Half) -> bool:
+    """Whether a summary, which may be rounded, has the other table's sums."""
+    sums, others = summary.sums(), half.sums()
+    return all(isclose(sums[year], others.get(year, 0), rel_tol=0.01) for year in sums)
+
+
+def _is_summary(half: Half, _: int) -> bool:
+    """Whether a table has no lines of its own, but funds, each once."""
+    lines = [row for row in half.table.rows if row.level == "line"]
+    funds = {words.source_of(row.title.text) for row in lines if words.names_fund(row.title.text)}
+    return len(funds) == len(lines) and not any(row.section for row in lines)
+
+
 #: What stands beside a plan's tables, and how it is known.
 _OTHERS: list[tuple[Text, Callable[[Half, int], bool]]] = [
-    (Text("bảng tổng hợp theo nguồn", "sums by source"), lambda half, _: half.is_summary),
+    (Text("bảng tổng hợp theo nguồn", "sums by source"), _is_summary),
     (
         Text("kết quả của giai đoạn trước", "results of an earlier cycle"),
         lambda half, last: max(half.years, default=last) < last and half.is_result,

@@ -24,7 +24,7 @@ _NAMESPACES = (
 _SKIPPED = ("del", "moveFrom", "tblPrChange", "trPrChange", "tcPrChange")
 _LINE_ENDS = ("br", "cr")
 _PARTS = ("document", "tbl", "tr", "tc", "p", "r", "t", "noBreakHyphen", "txbxContent")
-_LOOKS = ("vertAlign", "strike", "dstrike", "vanish")
+_LOOKS = ("vertAlign", "strike", "dstrike", "vanish", "position", "rStyle")
 _PROPERTIES = ("gridSpan", "vMerge", "gridBefore", "gridAfter")
 _OF_LISTS = ("ilvl", "numId")
 _TAGS = {
@@ -37,6 +37,7 @@ _TAGS["{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"] =
 
 _LEVELS = "012345678"
 _OFF = ("0", "false", "off", "none")
+_LOST = ("strike", "dstrike", "vanish")  # what is struck out or hidden
 
 
 def read_word(data: bytes, file: str) -> Document:
@@ -79,8 +80,12 @@ def read_word(data: bytes, file: str) -> Document:
         texts = [name for name in names if name.endswith(".xml")]
         if not texts:
             raise _not_word(file, Text("tệp nén loại khác", "another kind of package"))
-        lists = "word/numbering.xml"
-        body = _Body(file, package.read(lists) if lists in package.namelist() else b"")
+        parts = package.namelist()
+        lists, styles = (
+            package.read(part) if part in parts else b""
+            for part in ("word/numbering.xml", "word/styles.xml")
+        )
+        body = _Body(file, lists, styles)
         with package.open(min(texts, key=len)) as stream:
             for chunk in iter(lambda: stream.read(_CHUNK), b""):
                 body.feed(chunk)
@@ -136,9 +141,10 @@ class _Table:
 class _Body:
     """The document's text, taken from its XML as it streams by; no tree of it is kept."""
 
-    def __init__(self, file: str, numbering: bytes) -> None:
+    def __init__(self, file: str, numbering: bytes, styles: bytes) -> None:
         self.file = file
         self.lists = Lists(numbering)
+        self.styles = _styles(styles)
         self.listed: dict[str, str] = {}  # the list and level of the paragraph being read
         self.lines: list[Cell] = []
         self.grids: list[Grid] = []
@@ -227,10 +233,11 @@ class _Body:
     def say(self, element: Any) -> None:
         text = element.text or ""
         if self.looks:
-            if self.looks.get("vertAlign") == "superscript":
+            lifted = self.looks.get("position", "0")
+            if self.looks.get("vertAlign") == "superscript" or lifted.strip("0").isdecimal():
                 text = raised(text)
-            if any(self.looks.get(name, _OFF[0]) not in _OFF for name in _LOOKS[1:]):
-                text = ""  # struck out or hidden
+            if any(self.looks.get(name, _OFF[0]) not in _OFF for name in _LOST):
+                text = ""
         self.words.append(text)
 
     def start_box(self, _: Any) -> None:
@@ -271,7 +278,8 @@ class _Body:
         """How the run being read looks; a paragraph's mark looks so by itself."""
         parent = element.getparent().getparent()
         if parent is not None and parent.tag.endswith("}r"):
-            self.looks[_TAGS[element.tag]] = next(iter(element.values()), "on")
+            name, value = _TAGS[element.tag], next(iter(element.values()), "on")
+            self.looks |= self.styles.get(value, {}) if name == "rStyle" else {name: value}
 
     def take(self, element: Any) -> None:
         """A property of the row or the cell being read."""
@@ -322,6 +330,24 @@ class _Body:
         above = self.lines[self.done :]
         self.done = len(self.lines)
         self.grids.append(Grid(table.rows, above))
+
+
+def _styles(xml: bytes) -> dict[str, dict[str, str]]:
+    """The looks of the characters' styles, by their names."""
+    if not any(f"<w:{look}".encode() in xml for look in _LOOKS[:-1]):
+        return {}
+    if b"<!DOCTYPE" in xml:
+        return {}  # Word writes none; there, entities could be declared
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    return {
+        next(value for name, value in style.items() if name.endswith("styleId")): {
+            _TAGS[look.tag]: next(iter(look.values()), "on")
+            for look in style.iterfind("{*}rPr/*")
+            if _TAGS.get(look.tag) in _LOOKS
+        }
+        for style in etree.fromstring(xml, parser).iterfind("{*}style")
+        if any(name.endswith("styleId") for name in style.attrib)
+    }
 
 
 def _place(at: Any) -> Text:

@@ -88,7 +88,7 @@ _FUND = re.compile(
 _SOURCES = {
     "counterpart": re.compile(r"\bđối ứng\b"),
     "national": re.compile(
-        r"(?:^|(?:khuyến công|ngân sách|vốn) )(?:quốc gia|trung ương)\b|\b(?:kcqg|nstw)\b"
+        r"(?:^|(?:khuyến công|ngân sách|vốn) )(?:cấp )?(?:quốc gia|trung ương)\b|\b(?:kcqg|nstw)\b"
     ),
     "local": re.compile(
         r"(?:^|(?:khuyến công|ngân sách|vốn) )(?:cấp |của )?(?:địa phương|tỉnh)\b|\b(?:kcđp|nsđp)\b"

@@ -47,10 +47,37 @@ def read(tmp_path):
     return saved
 
 
+def summary(local: int, national: int):
+    yield ["TT", "Nguồn", *range(2026, 2031)]
+    yield [1, "Địa phương", *[local] * 5]
+    yield [2, "Quốc gia", *[national] * 5]
+
+
+def test_sums_by_source_that_differ_from_the_plans_are_not_left_out(read):
+    made = book()
+    sheet(made, "Tổng hợp", "TỔNG HỢP", summary(500, 300))
+    with pytest.raises(kc.DataError, match="2 of money"):
+        read(made)
+
+
+def test_a_table_of_further_lines_is_not_left_out(read):
+    made = book()
+    table = [["TT", "Nội dung", *range(2026, 2031)], [1, "Vốn đối ứng mua máy", *[50] * 5]]
+    sheet(made, "PL3", "VỐN ĐỐI ỨNG", table)
+    with pytest.raises(kc.DataError, match="2 of money"):
+        read(made)
+
+
+def test_years_cut_over_two_tables_are_no_earlier_cycle(read):
+    made = book(years=range(2026, 2029))
+    sheet(made, "PL1b", "KẾ HOẠCH GIAI ĐOẠN 2026-2030", rows(range(2029, 2031), money=True))
+    with pytest.raises(kc.DataError, match="2 of money"):
+        read(made)
+
+
 def test_sums_by_source(read):
     made = book()
-    table = [["TT", "Nguồn", *range(2026, 2031)], [1, "Địa phương", *[500] * 5]]
-    sheet(made, "Tổng hợp", "TỔNG HỢP", table)
+    sheet(made, "Tổng hợp", "TỔNG HỢP", summary(500, 200))
     made.move_sheet("Tổng hợp", -2)
     plan, findings = read(made)
     assert plan.budget["amount_million_vnd"].sum() == 700 * 5

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 import kc_analysis as kc
@@ -445,3 +446,28 @@ def test_a_format_that_shows_a_part_of_the_number(form, refused):
             read_excel(out.getvalue(), "x.xlsx")
     else:
         assert read_excel(out.getvalue(), "x.xlsx").grids
+
+
+@pytest.mark.parametrize("look", [{"vertAlign": "superscript"}, {"strike": True}])
+def test_a_number_of_which_a_part_looks_otherwise_is_refused(look, tmp_path):
+    book = openpyxl.Workbook()
+    mark = TextBlock(InlineFont(**look), "1")
+    for row in (
+        ["TT", "Năm 2026"],
+        ["1", CellRichText("10", mark)],
+        ["2", CellRichText("xem", mark)],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "x.xlsx")
+    with pytest.raises(DataError, match="cell B2: expected a number with no part struck out"):
+        read_excel((tmp_path / "x.xlsx").read_bytes(), "x.xlsx")
+
+
+def test_a_number_that_is_struck_out_is_refused(tmp_path):
+    book = openpyxl.Workbook()
+    for row in ["TT", "Năm 2026"], [1, 10], [2, 20]:
+        book.active.append(row)
+    book.active["B3"].font = Font(strike=True)
+    book.save(tmp_path / "x.xlsx")
+    with pytest.raises(DataError, match="cell B3"):
+        read_excel((tmp_path / "x.xlsx").read_bytes(), "x.xlsx")

@@ -79,3 +79,13 @@ def test_rows_without_a_header_that_are_no_plans_stay_apart():
 def test_a_cell_keeps_its_place():
     document = joined(Document("x", [], [grid(f"{HEAD}\n{FIRST}"), grid("2 | Hội | 5 | 5")], same))
     assert [row[0].at for row in document.grids[0].rows] == [(0, 0), (1, 0), (2, 0), (0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("head", "above"),
+    [(HEAD, ("ĐVT: nghìn đồng",)), (f"{HEAD} (nghìn đồng)", ("(tiếp theo)",))],
+)
+def test_another_unit_of_money_makes_another_table(head, above):
+    table = grid(f"{HEAD}\n{FIRST}", "KẾ HOẠCH", "ĐVT: triệu đồng")
+    assert len(pieces(table, grid(f"{head}\nII | Quốc gia | 900 | 900", *above))) == 2
+    assert len(pieces(table, grid(f"{HEAD}\nII | Quốc gia | 9 | 9", "ĐVT: triệu đồng"))) == 1

@@ -577,3 +577,67 @@ def test_1_10_that_a_spreadsheet_stores_as_1_1():
 )
 def test_sources_as_clerks_shorten_them(title, source):
     assert source_of(title) == source
+
+
+@pytest.mark.parametrize(
+    ("above", "heading", "unit"),
+    [
+        (
+            ["ĐVT: nghìn đồng", "Ghi chú: chưa gồm vốn đối ứng (khoảng hai tỷ đồng)"],
+            "",
+            "nghìn đồng",
+        ),
+        (["ĐVT: nghìn đồng", "(Mức chi theo Thông tư 28/2018/TT-BTC, đồng)"], "", "nghìn đồng"),
+        (["Không quá ba trăm (triệu đồng)"], " (ĐVT: nghìn đồng)", "nghìn đồng"),
+    ],
+)
+def test_what_calls_itself_the_unit_goes_before_other_brackets(above, heading, unit):
+    text = ONE_YEAR.replace("Nội dung", f"Nội dung{heading}")
+    assert read(text, *above)[0].money == unit
+
+
+def test_a_line_that_speaks_of_a_percentage_is_a_line():
+    found = levels("I | Địa phương | 9 | 9", "- | Hỗ trợ 50% máy | 4 | 4", "- | Hội chợ | 5 | 5")
+    assert [level for _, level, _ in found] == ["section", "line", "line"]
+
+
+def test_a_year_that_grows_is_a_year():
+    table, _, _ = read(ONE_YEAR.replace("Năm 2027", "2027 (tăng 10%)"))
+    assert [column.year for column in table.columns] == [None, None, 2026, 2027]
+
+
+def test_a_code_before_the_title_is_none():
+    table, _, _ = read(
+        "TT | Mã | Nội dung | 2026 | 2027\nI | A | Địa phương | 9 | 9\n1 | KC-1 | Máy | 9 | 9"
+    )
+    assert [row.title.text for row in table.rows] == ["Địa phương", "Máy"]
+
+
+@pytest.mark.parametrize(
+    "row", [" | Khuyến công quốc gia | |", "- | Máy | 4 | 4", "a) | Máy | 4 | 4"]
+)
+def test_what_may_be_a_section_or_its_lines_is_not_passed_over(row):
+    with pytest.raises(DataError):
+        levels(
+            "I | Địa phương | 9 | 9", "1 | Hội chợ | 9 | 9", "II | Quốc gia | 4 | 4", row,
+            "5 | Mô hình | 4 | 4",
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "source"),
+    [
+        ("Khuyến công quốc gia (chưa gồm vốn đối ứng của cơ sở)", "national"),
+        ("Khuyến công địa phương (không gồm khuyến công quốc gia)", "local"),
+        ("Ngân sách nhà nước (trung ương, địa phương): Khuyến công địa phương", "local"),
+        ("Đầu tư của các cơ sở tại địa phương", "dau-tu-cua-cac-co-so-tai-dia-phuong"),
+        ("Nguồn 1 (khuyến công quốc gia)", "national"),
+    ],
+)
+def test_what_a_title_says_by_the_way_is_no_source(title, source):
+    assert source_of(title) == source
+
+
+def test_grand_totals_are_told_from_sections_totals():
+    assert levels("I | Quỹ | 9 | 9", " | Tổng cộng (I, II) | 9 | 9")[-1][1] == "grand"
+    assert levels("I | Quỹ | 9 | 9", "- | Cộng tác viên | 9 | 9")[-1][1] == "line"

@@ -285,6 +285,8 @@ def run(text: str, look: str) -> str:
     [
         ('<w:vertAlign w:val="superscript"/>', "5¹"),
         ('<w:vertAlign w:val="subscript"/>', "51"),
+        ('<w:position w:val="6"/>', "5¹"),
+        ('<w:position w:val="-6"/>', "51"),
         ("<w:strike/>", "5"),
         ("<w:dstrike/>", "5"),
         ('<w:strike w:val="0"/>', "51"),

@@ -12,13 +12,13 @@ from kc_analysis.reading.excel.address import ROW, SHEET, name_of
 from kc_analysis.reading.excel.blocks import add_blocks
 from kc_analysis.reading.excel.cells import cells_of, merge, values_of
 from kc_analysis.reading.excel.formulas import compute
-from kc_analysis.reading.excel.notes import (
-    Notes,
-    scaled_cells,
+from kc_analysis.reading.excel.looks import (
+    blurred_texts,
     scaled_styles,
-    sheet_parts,
-    take_notes,
+    struck_styles,
+    styled_numbers,
 )
+from kc_analysis.reading.excel.notes import Notes, sheet_parts, take_notes
 from kc_analysis.reading.grid import Cell, Document
 from kc_analysis.reading.limits import UNPACKED_BYTES, check_size, damaged, refuse, unpack
 
@@ -80,23 +80,28 @@ def inspect(package: ZipFile, file: str) -> dict[str, Notes]:
     each part is read through here first.
     """
     notes = {}
+    blurred: set[str] = set()
     longest = cells = 0
     names = package.namelist()
     styles = package.read("xl/styles.xml") if "xl/styles.xml" in names else b""
     if b"<!DOCTYPE" in styles:
         raise damaged(file)
-    scaled = scaled_styles(styles)
+    scaled, struck = scaled_styles(styles), struck_styles(styles)
     for part in names:
         xml = package.read(part)
         if b"<!DOCTYPE" in xml:
             raise damaged(file)  # Excel writes none, and there, entities could be declared
+        blurred |= blurred_texts(xml) if b"<rPr>" in xml else set()
         if b"sheetData" in xml:
             cells += xml.count(b"<") // 4  # a cell and its value, opened and closed
             check_size(file, cells, 1)
             notes[part] = take_notes(xml, file)
-            notes[part].scaled = scaled_cells(xml, scaled)
+            notes[part].scaled = styled_numbers(xml, scaled)
+            notes[part].struck = styled_numbers(xml, struck)
         elif b"si>" in xml:
             longest = max(longest, *map(len, xml.split(b"</si>")))
+    for note in notes.values():
+        note.blurred = blurred
     if longest * cells > UNPACKED_BYTES:
         raise refuse(
             file,
@@ -129,8 +134,9 @@ def _read(book: CalamineWorkbook, file: str, notes: dict[str, Notes]) -> Documen
         check_size(file, area, 1)
         start = number * SHEET
         values = values_of(sheet, note)
-        troubles += _troubles(document, note, compute(note.formulas, values), start)
+        unsolved = compute(note.formulas, values)
         rows = cells_of(values, start)
+        troubles += _troubles(document, note, rows, unsolved, start)
         merge(rows, sheet.merged_cell_ranges or [], file)
         visible = about.visible is SheetVisibleEnum.Visible
         add_blocks(document, rows, note.hidden_cells(rows) if visible else rows)
@@ -140,7 +146,11 @@ def _read(book: CalamineWorkbook, file: str, notes: dict[str, Notes]) -> Documen
 
 
 def _troubles(
-    document: Document, note: Notes, unsolved: list[tuple[int, int]], start: int
+    document: Document,
+    note: Notes,
+    rows: list[list[Cell]],
+    unsolved: list[tuple[int, int]],
+    start: int,
 ) -> Iterator[Trouble]:
     for (row, column), error in note.errors.items():
         cell = Cell(error, start + row * ROW + column)
@@ -153,6 +163,17 @@ def _troubles(
                 f"định dạng chia bớt hàng nghìn, ở {len(note.scaled)} ô: số hiện khác số lưu",
                 f"one that divides by thousands, in {len(note.scaled)} cells: what is shown is not "
                 "what is stored",
+            ),
+        )
+    unclear = [rows[row][column] for row, column in note.struck]
+    if note.blurred:
+        unclear += [cell for row in rows for cell in row if cell.text in note.blurred]
+    for cell in unclear:
+        yield document.trouble(
+            cell,
+            Text(
+                "một số không có phần gạch ngang hay viết trên (hãy xóa hẳn phần đó)",
+                "a number with no part struck out or raised (delete that part for good)",
             ),
         )
     for row, column in unsolved:

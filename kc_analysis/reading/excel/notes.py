@@ -29,12 +29,6 @@ _ODD = [
 ]
 
 
-# A comma after the last digit of a format divides by a thousand.
-_SCALED = re.compile(rb'formatCode="[^"]*[0#?],+(?![0#?,])')
-_SCALING = re.compile(r"[0#?],+(?![0#?,])")
-_STYLED = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})" s="(\d+)"(?: t="n")?><(?:v|f)')
-
-
 @dataclass
 class Notes:
     """What a sheet's XML says beyond its values; how far it reaches, if that is far."""
@@ -46,6 +40,8 @@ class Notes:
     errors: dict[Place, str] = field(default_factory=dict)
     formulas: dict[Place, str] = field(default_factory=dict)  # only those without a result
     scaled: list[Place] = field(default_factory=list)  # cells that show less than is stored
+    struck: list[Place] = field(default_factory=list)  # numbers that are struck out
+    blurred: set[str] = field(default_factory=set)  # numbers that a part of is raised or struck out
 
     def hidden_cells(self, rows: list[list[Cell]]) -> list[list[Cell]]:
         """Those of each row that are hidden."""
@@ -73,33 +69,6 @@ def sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
         sheet.get("name"): parts[sheet.xpath("string(@*[local-name()='id'])")]
         for sheet in book.iterfind("{*}sheets/{*}sheet")
     }
-
-
-def scaled_styles(xml: bytes) -> set[bytes]:
-    """The styles, by their numbers, of a format such as #,##0,, that shows a part of the number.
-
-    Parameters
-    ----------
-    xml : bytes
-        The package's xl/styles.xml.
-    """
-    if not _SCALED.search(xml):
-        return set()
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    root = etree.fromstring(xml, parser)
-    formats = {
-        one.get("numFmtId")
-        for one in root.iterfind("{*}numFmts/{*}numFmt")
-        if _SCALING.search(one.get("formatCode", ""))
-    }
-    styles = root.iterfind("{*}cellXfs/{*}xf")
-    return {b"%d" % at for at, style in enumerate(styles) if style.get("numFmtId") in formats}
-
-
-def scaled_cells(xml: bytes, styles: set[bytes]) -> list[Place]:
-    """The cells of a sheet that have one of some styles and a number."""
-    found = _STYLED.findall(xml) if styles else []
-    return [place_of(name.decode()) for name, style in found if style in styles]
 
 
 def take_notes(xml: bytes, file: str) -> Notes:
