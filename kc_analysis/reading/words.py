@@ -298,7 +298,7 @@ def _spelled(match: re.Match[str]) -> str:
 def labelled_money(line: str) -> str | None:
     """The unit of money in a line that says that it is one, "Đơn vị tính: triệu đồng", or None."""
     match = _STATED_UNIT.search(line)
-    return money_unit(match[1].strip(" .;)")) if match else None
+    return money_unit(match[1].strip(" .;)/")) if match else None
 
 
 def stated_money(line: str) -> str | None:
