@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from lxml import etree
@@ -144,7 +145,7 @@ class _Body:
     def __init__(self, file: str, numbering: bytes, styles: bytes) -> None:
         self.file = file
         self.lists = Lists(numbering)
-        self.styles = _styles(styles)
+        self.styles_xml = styles
         self.listed: dict[str, str] = {}  # the list and level of the paragraph being read
         self.lines: list[Cell] = []
         self.grids: list[Grid] = []
@@ -190,6 +191,11 @@ class _Body:
         }
         self.starts = {tag: starts[name] for tag, name in _TAGS.items() if name in starts}
         self.ends = {tag: ends[name] for tag, name in _TAGS.items() if name in ends}
+
+    @cached_property
+    def styles(self) -> dict[str, dict[str, str]]:
+        """The looks of the characters' styles; few documents ask for them."""
+        return _styles(self.styles_xml)
 
     def feed(self, chunk: bytes) -> None:
         self.parser.feed(chunk)
@@ -334,9 +340,7 @@ class _Body:
 
 def _styles(xml: bytes) -> dict[str, dict[str, str]]:
     """The looks of the characters' styles, by their names."""
-    if not any(f"<w:{look}".encode() in xml for look in _LOOKS[:-1]):
-        return {}
-    if b"<!DOCTYPE" in xml:
+    if not xml or b"<!DOCTYPE" in xml:
         return {}  # Word writes none; there, entities could be declared
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     return {
