@@ -119,10 +119,10 @@ _PART = Text(
     "{table}, line {line} in {year}: {found} is no whole number of units",
 )
 _THOUSANDTH = Text(
-    "dòng {line} năm {year}: {found} triệu đồng nhỏ hơn mọi số nguyên của bảng; nếu đúng ra là "
-    "{expected} thì bảng tính đã được mở với dấu thập phân kiểu Anh",
-    "line {line} in {year}: {found} million VND is less than any whole amount; if {expected} is "
-    "meant, the workbook was opened under English settings",
+    "dòng {line} năm {year}: {found} triệu đồng khó là số đúng; nếu đúng ra là {expected} thì bảng "
+    "tính đã được mở với dấu thập phân kiểu Anh",
+    "line {line} in {year}: {found} million VND is hardly meant; if {expected} is, the workbook was "
+    "opened under English settings",
 )
 _COST = Text(
     "dòng {line} năm {year}: đơn giá {found} triệu đồng, các năm khác khoảng {expected}; "

@@ -152,6 +152,7 @@ _OTHERS: list[tuple[Text, Callable[[Half, int], bool]]] = [
 
 
 def _left_out(document: Document, table: Table, why: Text) -> Finding:
+    title = f" “{table.title}”" if table.title else ""
     return Finding(
         rule="table-left-out",
         severity="warning",
@@ -162,7 +163,7 @@ def _left_out(document: Document, table: Table, why: Text) -> Finding:
         found=nan,
         place=document.where(table.head),
         message=Text(
-            f"Bảng “{table.title}” không được đưa vào kế hoạch: {why.vi}",
-            f"The table “{table.title}” is left out of the plan: {why.en}",
+            f"Bảng{title} không được đưa vào kế hoạch: {why.vi}",
+            f"The table{title} is left out of the plan: {why.en}",
         ),
     )
