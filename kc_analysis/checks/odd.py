@@ -121,8 +121,8 @@ _PART = Text(
 _THOUSANDTH = Text(
     "dòng {line} năm {year}: {found} triệu đồng khó là số đúng; nếu đúng ra là {expected} thì bảng "
     "tính đã được mở với dấu thập phân kiểu Anh",
-    "line {line} in {year}: {found} million VND is hardly meant; if {expected} is, the workbook was "
-    "opened under English settings",
+    "line {line} in {year}: {found} million VND is hardly meant; if {expected} is, the workbook "
+    "was opened under English settings",
 )
 _COST = Text(
     "dòng {line} năm {year}: đơn giá {found} triệu đồng, các năm khác khoảng {expected}; "
