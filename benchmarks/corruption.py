@@ -95,8 +95,8 @@ with one fault.
 - *found*: the plan is read, and a check finds an error;
 - *no effect*: the plan is the same all the same;
 - *silent*: the plan differs and nothing says so. Where a printed total covers the damaged cell
-  there should be none. No total covers two years of a quantity row that change places, or a row of
-  quantities that is lost with its money or doubled;
+  there should be none. No total covers two years of a quantity row that change places, a row of
+  quantities that is lost with its money, or a section's sum that is lost below its lines;
 - *repaired*: with `repair=True` the plan is the undamaged one again (rightly), or another
   (wrongly).
 
