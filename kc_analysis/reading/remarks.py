@@ -25,6 +25,7 @@ def remarks(
     return [
         *_titles(document, money.table, work.table),
         *_cycle(document, money, work),
+        *_parts(document, money, work),
         *_empty_totals(document, money, work),
         *_done(document, tables, values),
         *_separators(document, money, work),
@@ -95,6 +96,30 @@ def _cycle(document: Document, money: Half, work: Half) -> Iterator[Finding]:
                 found=nan,
                 place=document.where(half.table.head),
                 message=message,
+            )
+
+
+def _parts(document: Document, money: Half, work: Half) -> Iterator[Finding]:
+    """Numbered rows with figures that are held to be parts of the line above, and not added."""
+    for name, half in (("budget", money), ("quantities", work)):
+        parts = [row for row in half.table.rows if row.level == "detail" and row.cells]
+        if numbered := [row for row in parts if row.number[:1].isdigit()]:
+            first = numbered[0]
+            yield Finding(
+                rule="parts-not-added",
+                severity="note",
+                table=name,
+                line=first.section,
+                year=None,
+                expected=nan,
+                found=nan,
+                place=document.where(first.title),
+                message=Text(
+                    f"{len(numbered)} hàng như “{first.number} {first.title.text}” được coi là chi "
+                    "tiết của dòng ở trên, không cộng riêng",
+                    f"{len(numbered)} rows such as “{first.number} {first.title.text}” are held to "
+                    "be parts of the line above and are not added",
+                ),
             )
 
 

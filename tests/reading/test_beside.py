@@ -178,3 +178,19 @@ def test_parts_of_people_are_an_error(read):
     _, findings = read(made)
     found = findings[findings["rule"] == "part-of-a-unit"]
     assert found[["line", "year", "severity"]].values.tolist() == [["I.1", 2026, "error"]]
+
+
+def test_parts_that_are_not_added_are_named(read):
+    made = book()
+    for name, first in (("PL1", 3), ("PL2", 4)):
+        page = made[name]
+        page.insert_rows(6)
+        page["A6"], page["B6"] = "1.1", "Máy sấy"
+        for column in range(first, first + 5):
+            page.cell(6, column, 1)
+        page.cell(6, first + 5, 5)
+    plan, findings = read(made)
+    assert plan.budget["amount_million_vnd"].sum() == 700 * 5
+    notes = findings[findings["rule"] == "parts-not-added"]
+    assert list(notes["table"]) == ["budget", "quantities"]
+    assert "rows such as “1.1 Máy sấy”" in notes["message_en"].iloc[0]
