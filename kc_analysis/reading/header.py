@@ -37,19 +37,14 @@ class Header(NamedTuple):
     columns: list[Column]
 
 
-def header_of(grid: Grid) -> Header | None:
-    """The header of a planning table; None if the grid is none.
+def is_planning_table(grid: Grid) -> bool:
+    """Whether a grid has the header of a planning table."""
+    return _head(grid) is not None
 
-    It begins at the row with a heading over the rows' numbers (TT), or else at one with a heading
-    over titles that hold them ("1. Hội chợ"), among years.
-    """
-    heads = (
-        (r, c)
-        for r, row in enumerate(grid.rows)
-        for c, cell in enumerate(row)
-        if words.is_number_heading(cell.text)
-    )
-    if not (head := next(heads, None) or _titles(grid)):
+
+def header_of(grid: Grid) -> Header | None:
+    """The header of a planning table; None if the grid is none."""
+    if not (head := _head(grid)):
         return None
     start, number = head
     first = grid.rows[start]
@@ -78,6 +73,20 @@ def numbers_columns(row: list[Cell], number: int) -> bool:
         and words.is_column_number(row[number + 1].text)
         and all(words.is_column_number(text) for text in texts)
     )
+
+
+def _head(grid: Grid) -> tuple[int, int] | None:
+    """Where the header begins: at the row with a heading over the rows' numbers (TT).
+
+    Or else at one with a heading over titles that hold them ("1. Hội chợ"), among years.
+    """
+    heads = (
+        (r, c)
+        for r, row in enumerate(grid.rows)
+        for c, cell in enumerate(row)
+        if words.is_number_heading(cell.text)
+    )
+    return next(heads, None) or _titles(grid)
 
 
 def _titles(grid: Grid) -> tuple[int, int] | None:

@@ -8,7 +8,7 @@ from kc_analysis.numerals import format_number, write_number
 from kc_analysis.reading import words
 from kc_analysis.reading.grid import Document
 from kc_analysis.reading.halves import Half
-from kc_analysis.reading.header import header_of
+from kc_analysis.reading.header import is_planning_table
 from kc_analysis.reading.numbers import Values
 from kc_analysis.reading.rows import Row
 from kc_analysis.reading.sums import years_of
@@ -268,5 +268,5 @@ def _hidden(document: Document) -> list[Finding]:
             ),
         )
         for grid in document.grids
-        if grid.hidden and header_of(grid)
+        if grid.hidden and is_planning_table(grid)
     ]

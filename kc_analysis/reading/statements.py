@@ -12,7 +12,7 @@ from kc_analysis.numerals import Marks, is_marked, marks_shown
 from kc_analysis.reading import words
 from kc_analysis.reading.grid import Cell, Document
 from kc_analysis.reading.halves import Half
-from kc_analysis.reading.header import header_of
+from kc_analysis.reading.header import is_planning_table
 from kc_analysis.reading.rows import Row
 
 _MONEY = re.compile(r"(?<![\d.,])(\d(?:[\d.,]*\d)?)\s+((?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*đồng)")
@@ -33,7 +33,7 @@ class Statement(NamedTuple):
 
 def text_of(document: Document) -> list[Cell]:
     """The text outside the planning tables; a letterhead is often set as a table of its own."""
-    others = [grid for grid in document.grids if not header_of(grid)]
+    others = [grid for grid in document.grids if not is_planning_table(grid)]
     cells = [cell for grid in others for row in grid.rows for cell in row]
     return [cell for cell in cells if cell.text and not cell.covered] + document.lines
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kc_analysis.model import DataError, Text, Trouble, same
 from kc_analysis.reading import words
 from kc_analysis.reading.grid import Cell, Document, Grid
-from kc_analysis.reading.header import Column, Header, header_of, numbers_columns
+from kc_analysis.reading.header import Column, Header, header_of, is_planning_table, numbers_columns
 from kc_analysis.reading.outline import Numbered, Outline, numbered, outline
 from kc_analysis.reading.rows import Row, figures, is_number, rows_of
 
@@ -247,7 +247,7 @@ def _headless(document: Document, tables: list[Table]) -> Iterator[Trouble]:
         first = grid.rows[0]
         numbers = sum(cell.text[:1].isdigit() for cell in first[1:])
         is_numbered = words.numbering(first[0].text) in ("I", "A", "1", "1.1")
-        if not header_of(grid) and len(first) in widths and is_numbered and numbers:
+        if not is_planning_table(grid) and len(first) in widths and is_numbered and numbers:
             expected = Text("một hàng tiêu đề (TT, nội dung, năm)", "a header (TT, title, years)")
             found = Text("các hàng không có tiêu đề", "rows without a header")
             yield document.trouble(first[0], expected, found)

@@ -14,6 +14,7 @@ _NUMBERED = re.compile(
     r"|([-–+•*])\s*([^\W\d].*)"
 )
 _NUMBER_HEADINGS = {"tt", "stt", "sốtt", "sốthứtự"}
+_LONGEST_NUMBER_HEADING = len("Số thứ tự.") + 2
 _UNIT_HEADING = re.compile(r"ĐVT|Đơnvị(?:tính)?", re.IGNORECASE)
 _TITLE_HEADING = re.compile(r"(?:Nội dung|Hạng mục|Nhiệm vụ|Danh mục|Tên đề án)\b", re.IGNORECASE)
 # Beside a plan's figures; years, places and rates in it are none of them.
@@ -141,6 +142,8 @@ def split_number(text: str) -> tuple[str, str]:
 
 def is_number_heading(text: str) -> bool:
     """Whether a heading stands over the rows' numbers."""
+    if len(text) > _LONGEST_NUMBER_HEADING:
+        return False
     # A narrow column may have broken it over lines.
     return text.casefold().replace(".", "").replace(" ", "") in _NUMBER_HEADINGS
 
@@ -395,6 +398,7 @@ def names_fund(title: str) -> bool:
     return bool(_FUND.match(title)) or knows_source(title)
 
 
+@lru_cache(maxsize=1024)
 def source_of(title: str) -> str:
     """The fund source that a section's title names: local, national, or the title's own slug."""
     # What stands in brackets may be what the source is not; where sections stand in groups, the
