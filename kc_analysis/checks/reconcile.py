@@ -155,7 +155,7 @@ def _narrative(figures: Figures) -> Iterator[Finding]:
         if _differs(stated, found):
             at = ("budget", key, None)
             if abs(stated - found) <= rounding or isclose(abs(stated - found), rounding):
-                yield figures.finding("narrative-rounded", "note", at, stated, found, _NARRATIVE)
+                yield figures.finding("narrative-rounded", "note", at, stated, found, _ROUNDED)
             else:
                 yield figures.finding("narrative-total", "error", at, stated, found, _NARRATIVE)
 
@@ -202,6 +202,10 @@ _NO_TOTALS = Text(
 _NARRATIVE = Text(
     "Phần lời ghi {expected} triệu đồng cho dòng {line} nhưng {table} ghi {found}",
     "The text states {expected} million đồng for row {line} but {table} has {found}",
+)
+_ROUNDED = Text(
+    "Phần lời làm tròn thành {expected} triệu đồng cho dòng {line}; {table} ghi {found}",
+    "The text rounds to {expected} million đồng for row {line}; {table} has {found}",
 )
 _UNPAIRED = {
     "budget": Text(

@@ -79,8 +79,9 @@ def _package(data: bytes, name: str) -> Document:
     """Word or Excel, told apart by the parts inside."""
     from kc_analysis.reading.limits import unpack
 
-    package = unpack(data, name)
-    parts = package.namelist()
+    with unpack(data, name) as package:
+        parts = package.namelist()
+        kind = package.read("mimetype") if "mimetype" in parts else b""
     if any(part.startswith("word/") for part in parts):
         from kc_analysis.reading.word import read_word
 
@@ -89,8 +90,6 @@ def _package(data: bytes, name: str) -> Document:
         from kc_analysis.reading.excel import read_excel
 
         return read_excel(data, name)
-    with package:
-        kind = package.read("mimetype") if "mimetype" in parts else b""
     if form := next((form for word, form in _OPEN_DOCUMENTS.items() if word in kind), None):
         from kc_analysis.reading.office import modernized
 

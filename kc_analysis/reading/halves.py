@@ -1,6 +1,7 @@
 """The two halves of a plan: what it costs, and what it buys."""
 
 from collections.abc import Callable
+from itertools import compress
 from math import isclose, nan
 from typing import NamedTuple
 
@@ -47,9 +48,9 @@ class Half(NamedTuple):
     @property
     def is_result(self) -> bool:
         """Whether the words above call it the result of the cycle that its columns are of."""
-        return self.table.cycle_named == (min(self.years), max(self.years)) and any(
-            map(words.names_result, self.table.about)
-        )
+        cycle = (min(self.years), max(self.years)) if self.years else None
+        named = cycle and self.table.cycle_named == cycle
+        return bool(named) and any(map(words.names_result, self.table.about))
 
     @property
     def empty_totals(self) -> list[Column]:
@@ -90,11 +91,11 @@ def halves(
                     if column.phase == phase and column.measure in (measure, "")
                 }
                 sides[measure].append(Half(table, columns, side))
-    left_out: list[Finding] = []
+    left_out: dict[int, Finding] = {}  # by table: one may hold both money and quantities
     kept = [_of_the_plan(document, side, left_out) for side in sides.values()]
     if list(map(len, kept)) == [1, 1]:
         (money,), (work,) = kept
-        return money, work, left_out
+        return money, work, list(left_out.values())
     expected = Text(
         "một bảng kinh phí và một bảng khối lượng (có cột ĐVT)",
         "one table of money and one table of quantities (with a column of units)",
@@ -114,39 +115,40 @@ def halves(
     raise DataError([document.trouble(tables[0].head, expected, found_in)])
 
 
-def _of_the_plan(document: Document, side: list[Half], left_out: list[Finding]) -> list[Half]:
+def _of_the_plan(document: Document, side: list[Half], left_out: dict[int, Finding]) -> list[Half]:
     """Those that may be of the plan; what is certain to be none of it is left out."""
     for why, is_other in _OTHERS:
-        last = max((year for half in side for year in half.years), default=0)
-        other = [half for half in side if is_other(half, last)]
-        if len(other) < len(side):
-            side = [half for half in side if half not in other]
-            if is_other is _is_summary and any(not _agree(half, side[0]) for half in other):
-                return [*side, *other]
-            left_out += [_left_out(document, half.table, why) for half in other]
+        others = [is_other(half, side) for half in side]
+        if not all(others):
+            for half in compress(side, others):
+                left_out[id(half.table)] = _left_out(document, half.table, why)
+            side = [half for half, other in zip(side, others, strict=True) if not other]
     return side
 
 
-def _agree(summary: Half, half: Half) -> bool:
-    """Whether a summary, which may be rounded, has the other table's sums."""
-    sums, others = summary.sums(), half.sums()
-    return all(isclose(sums[year], others.get(year, 0), rel_tol=0.01) for year in sums)
-
-
-def _is_summary(half: Half, _: int) -> bool:
-    """Whether a table has no lines of its own, but funds, each once."""
+def _is_summary(half: Half, side: list[Half]) -> bool:
+    """Whether a table has no lines but funds, each once, and another's sums, perhaps rounded."""
     lines = [row for row in half.table.rows if row.level == "line"]
     funds = {words.source_of(row.title.text) for row in lines if words.names_fund(row.title.text)}
-    return len(funds) == len(lines) and not any(row.section for row in lines)
+    if len(funds) < len(lines) or any(row.section for row in lines):
+        return False
+    sums = half.sums()
+    return any(
+        all(isclose(sums[year], other.sums().get(year, 0), rel_tol=0.01) for year in sums)
+        for other in side
+        if other is not half
+    )
+
+
+def _is_result(half: Half, side: list[Half]) -> bool:
+    """Whether a table is called the result of its cycle, and another is of later years."""
+    return half.is_result and any(max(half.years) < max(other.years, default=0) for other in side)
 
 
 #: What stands beside a plan's tables, and how it is known.
-_OTHERS: list[tuple[Text, Callable[[Half, int], bool]]] = [
+_OTHERS: list[tuple[Text, Callable[[Half, list[Half]], bool]]] = [
     (Text("bảng tổng hợp theo nguồn", "sums by source"), _is_summary),
-    (
-        Text("kết quả của giai đoạn trước", "results of an earlier cycle"),
-        lambda half, last: max(half.years, default=last) < last and half.is_result,
-    ),
+    (Text("kết quả của giai đoạn trước", "results of an earlier cycle"), _is_result),
     (Text("bảng ẩn", "a hidden table"), lambda half, _: half.table.hidden),
 ]
 

@@ -15,30 +15,62 @@ def joined(document: Document) -> Document:
     What has a title of its own, or counts its rows from the start again, is another table.
     """
     grids: list[Grid] = []
+    open_table: _Table | None = None
     for grid in document.grids:
-        if grids and (rest := _rest(grids[-1], grid)):
-            last = grids[-1]
-            grids[-1] = replace(last, rows=last.rows + rest, hidden=last.hidden + grid.hidden)
+        header = header_of(grid)
+        if open_table and (rest := open_table.rest(grid, header)):
+            open_table.add(rest, grid.hidden)
         else:
-            grids.append(grid)
+            open_table = _Table(grid, header) if header else None
+            grids.append(open_table.grid if open_table else grid)
     return replace(document, grids=grids)
 
 
-def _rest(table: Grid, grid: Grid) -> list[list[Cell]]:
-    """The rows of a grid that go on from a table; none where it does not."""
-    begun, again = header_of(table), header_of(grid)
-    if not begun or not _said(grid, again) <= _said(table, begun):
-        return []
-    if again and list(map(_holds, again.columns)) != list(map(_holds, begun.columns)):
-        return []
-    rest = grid.rows[again.end if again else numbers_columns(grid.rows[0], begun.number) :]
-    if any(len(row) != len(begun.columns) for row in rest):
-        return []
-    ours = [numbered(row, begun.number, begun.title) for row in table.rows[begun.end :]]
-    more = [numbered(row, begun.number, begun.title) for row in rest]
-    if not again and not all(map(_is_planned, rest, more)):
-        return []
-    return rest if _goes_on(ours, more) else []
+class _Table:
+    """A table that may go on: what stands above it, its last number and its sections'."""
+
+    def __init__(self, grid: Grid, header: Header) -> None:
+        self.grid = replace(grid, rows=grid.rows[: header.end], hidden=[])
+        self.header, self.said = header, _said(grid, header)
+        self.last = ""  # the kind of the last number
+        self.sections: set[str] = set()
+        self.add(grid.rows[header.end :], grid.hidden)
+
+    def add(self, rows: list[list[Cell]], hidden: list[Cell]) -> None:
+        self.grid.rows.extend(rows)
+        self.grid.hidden.extend(hidden)
+        for part in map(self._parted, rows):
+            self.last = part.kind or self.last
+            if part.kind in ("I", "A"):
+                self.sections.add(part.number)
+
+    def rest(self, grid: Grid, again: Header | None) -> list[list[Cell]]:
+        """The rows of a grid that go on from this table; none where it does not."""
+        if not _said(grid, again) <= self.said:
+            return []
+        if again and list(map(_holds, again.columns)) != list(map(_holds, self.header.columns)):
+            return []
+        start = again.end if again else numbers_columns(grid.rows[0], self.header.number)
+        rest = grid.rows[start:]
+        if any(len(row) != len(self.header.columns) for row in rest):
+            return []
+        parted = [self._parted(row) for row in rest]
+        if not again and not all(map(_is_planned, rest, parted)):
+            return []
+        return rest if self._goes_on(parted) else []
+
+    def _parted(self, row: list[Cell]) -> Numbered:
+        return numbered(row, self.header.number, self.header.title)
+
+    def _goes_on(self, parted: list[Numbered]) -> bool:
+        """Whether the numbers go on from those above, and do not begin again."""
+        first = next((part for part in parted if part.kind), None)
+        if not first or not self.last:
+            return len(self.grid.rows) > self.header.end
+        if first.kind in ("I", "A"):
+            return first.number not in self.sections
+        # Lines begin anew only right under their section.
+        return first.number.rpartition(".")[2] not in ("1", "01") or self.last in ("I", "A")
 
 
 def _said(grid: Grid, header: Header | None) -> set[str]:
@@ -60,16 +92,3 @@ def _is_planned(row: list[Cell], part: Numbered) -> bool:
         return True
     known = part.kind or words.is_total(part.title.text)
     return bool(known) and (part.kind in ("I", "A") or any(map(is_number, row[2:])))
-
-
-def _goes_on(ours: list[Numbered], more: list[Numbered]) -> bool:
-    """Whether the numbers go on from those above, and do not begin again."""
-    first = next((row for row in more if row.kind), None)
-    last = next((row for row in reversed(ours) if row.kind), None)
-    if not first or not last:
-        return bool(ours)
-    sections = {row.number for row in ours if row.kind in ("I", "A")}
-    if first.kind in ("I", "A"):
-        return first.number not in sections
-    # Lines begin anew only right under their section.
-    return first.number.rpartition(".")[2] not in ("1", "01") or last.kind in ("I", "A")
