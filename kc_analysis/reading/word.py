@@ -54,9 +54,9 @@ def read_word(data: bytes, file: str) -> Document:
     Returns
     -------
     Document
-        Tracked insertions are read as text; tracked deletions, and what is struck out or hidden, are
-        not. A table that serves to lay out other tables is no grid: its text is lines. Numbers that
-        Word counts by itself stand before their paragraphs.
+        Tracked insertions are read as text; tracked deletions, and what is struck out or hidden,
+        are not. A table that serves to lay out other tables is no grid: its text is lines. Numbers
+        that Word counts by itself stand before their paragraphs.
 
     Raises
     ------
