@@ -116,11 +116,15 @@ def same(text: str) -> Text:
 
 
 class Trouble(NamedTuple):
-    """One thing that could not be read: where it stands, what was expected, what was found."""
+    """One thing that could not be read: where it stands, what was expected, what was found.
+
+    ``code`` names its kind in one or two English words, for programs and tests.
+    """
 
     place: Text
     expected: Text
     found: Text
+    code: str = "unreadable"
 
     def in_language(self, lang: str) -> str:
         """The trouble as one sentence.

@@ -1,8 +1,8 @@
-"""The one idea that all forms of document share: a grid of cells that know where they stood."""
+"""What all forms of document share: lines of text and grids of cells that know their place."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
@@ -11,30 +11,68 @@ from kc_analysis.model import Text, Trouble, same
 #: Stands in a cell's text where a line ends, until it is folded.
 BREAK = "\u2028"
 _BETWEEN_NUMBERS = re.compile(rf"(?<=\d)\s*{BREAK}\s*(?=\d)")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+class File(NamedTuple):
+    """A file: its name, as messages give it, and how it puts a place in it in words."""
+
+    name: str
+    place: Callable[[Any], Text]
+
+
+class Doubt(NamedTuple):
+    """Why what a cell shows cannot be taken for what it holds, should anyone need it."""
+
+    code: str
+    expected: Text
+    found: Text
+
+
 class Cell(NamedTuple):
-    """A cell as it stands in its document.
+    """A cell of a table, or a line of text, as it stands in its file.
 
     Attributes
     ----------
     text : str
         NFC, white space folded to single spaces; "" where the cell is blank.
     at : object
-        Its place, in whatever terms the form has; ``Document.place`` puts it in words.
+        Its place, in whatever terms the form has.
+    file : File
     value : float, optional
         The number that a spreadsheet stores, if it stores one; ``text`` is then that number in
         plain digits ("1056", "1.056").
     covered : bool
         Whether a merged cell reaches over this place from above or from the left; ``text`` is
         then the merged cell's.
+    doubt : Doubt, optional
+        An error value, a number struck out in part, a formula without a result: no trouble until
+        the figure is needed.
+    bold : bool
+        Whether all of the text is set in bold.
+    indent : int
+        How far the text is set in from its cell's edge, in steps of any size; 0 for not at all.
     """
 
     text: str
     at: Any
+    file: File
     value: float | None = None
     covered: bool = False
+    doubt: Doubt | None = None
+    bold: bool = False
+    indent: int = 0
+
+    @property
+    def where(self) -> Text:
+        """The file and the cell's place in it, in words."""
+        place = self.file.place(self.at)
+        return Text(f"{self.file.name}, {place.vi}", f"{self.file.name}, {place.en}")
+
+    def trouble(self, code: str, expected: Text, found: Text | None = None) -> Trouble:
+        """What is wrong with the cell; unless said otherwise, what was found is its text."""
+        return Trouble(self.where, expected, found or same(f"“{self.text}”"), code)
 
 
 @dataclass(frozen=True)
@@ -44,49 +82,53 @@ class Grid:
     Attributes
     ----------
     rows : list of list of Cell
-        Merged cells stand at every place that they reach over.
-    above : list of Cell
-        The lines of text above the table, back to the table before, nearest last.
+        Merged cells stand at every place that they reach over. Rows may be of unlike lengths,
+        where the form has lost cells.
     hidden : list of Cell
         Cells in hidden rows and columns; they stand in ``rows`` too.
+    above, below : list of Cell
+        The lines of text since the table before, nearest last, and up to the table after.
     """
 
     rows: list[list[Cell]]
-    above: list[Cell]
     hidden: list[Cell] = field(default_factory=list)
+    above: list[Cell] = field(default_factory=list)
+    below: list[Cell] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Document:
-    """What a form makes of a file.
+    """What a form makes of a file: its text and tables.
 
     Attributes
     ----------
-    file : str
-        The file's name, as messages give it.
+    file : File
     lines : list of Cell
-        The text outside the tables, in order.
+        The text outside the tables, in order. A line that may be a row of a table, where the form
+        cannot tell, carries a doubt.
     grids : list of Grid
-    place : callable
-        Puts a cell's ``at`` in words: ``dòng 140`` / ``line 140``.
-    doubtful : list of Cell
-        Lines that may be rows of a table, where the form cannot tell.
     """
 
-    file: str
+    file: File
     lines: list[Cell]
     grids: list[Grid]
-    place: Callable[[Any], Text]
-    doubtful: list[Cell] = field(default_factory=list)
 
-    def where(self, cell: Cell) -> Text:
-        """The file and the cell's place in it, in words."""
-        place = self.place(cell.at)
-        return Text(f"{self.file}, {place.vi}", f"{self.file}, {place.en}")
 
-    def trouble(self, cell: Cell, expected: Text, found: Text | None = None) -> Trouble:
-        """What is wrong with a cell; unless said otherwise, what was found is its text."""
-        return Trouble(self.where(cell), expected, found or same(f"“{cell.text}”"))
+def document(file: File, content: Iterable[Cell | Grid]) -> Document:
+    """A document of lines and grids as they follow one another; each grid is told its lines."""
+    lines: list[Cell] = []
+    grids: list[Grid] = []
+    between: list[Cell] = []
+    for part in content:
+        if isinstance(part, Grid):
+            grids.append(replace(part, above=between, below=[]))
+            between = grids[-1].below
+        else:
+            lines.append(part)
+            between.append(part)
+    for grid, after in zip(grids, grids[1:], strict=False):
+        after.above[:] = grid.below
+    return Document(file, lines, grids)
 
 
 def folded(text: str) -> str:
@@ -99,7 +141,9 @@ def folded(text: str) -> str:
     """
     if BREAK in text:
         text = _BETWEEN_NUMBERS.sub(" · ", text)
-    return normalize("NFC", " ".join(text.split()))
+    if not text.isascii():
+        text = _UNSEEN.sub("", normalize("NFC", text))
+    return " ".join(text.split())
 
 
 def raised(text: str) -> str:
