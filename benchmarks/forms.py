@@ -20,12 +20,12 @@ from documents.forms import as_docx, as_html, as_pdf, as_xlsx_numbers
 from documents.layouts import Marks, Sheet, Span
 
 import kc_analysis as kc
-from kc_analysis.reading.excel import read_excel
+from kc_analysis.reading.forms.excel import read_excel
 from kc_analysis.reading.grid import Document, Grid
-from kc_analysis.reading.html import read_html
-from kc_analysis.reading.pdf import read_pdf
-from kc_analysis.reading.text import read_text
-from kc_analysis.reading.word import read_word
+from kc_analysis.reading.forms.html import read_html
+from kc_analysis.reading.forms.pdf import read_pdf
+from kc_analysis.reading.forms.text import read_text
+from kc_analysis.reading.forms.word import read_word
 
 DECISION = kc.raw_folder("2021-2025") / "470-QD-UBND.txt"
 MARKS = Marks()

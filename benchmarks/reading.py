@@ -10,7 +10,7 @@ from compare import compare
 
 import kc_analysis as kc
 from kc_analysis import model
-from kc_analysis.reading.text import read_text
+from kc_analysis.reading.forms.text import read_text
 
 DECISION = kc.raw_folder("2021-2025") / "470-QD-UBND.txt"
 

@@ -10,7 +10,7 @@ from support import EXTRACT
 
 import kc_analysis as kc
 from kc_analysis.cli import main
-from kc_analysis.reading.text import read_text
+from kc_analysis.reading.forms.text import read_text
 
 
 def test_check_of_the_decision(capsys):

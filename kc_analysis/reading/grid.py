@@ -121,13 +121,11 @@ def document(file: File, content: Iterable[Cell | Grid]) -> Document:
     between: list[Cell] = []
     for part in content:
         if isinstance(part, Grid):
-            grids.append(replace(part, above=between, below=[]))
-            between = grids[-1].below
+            between, above = [], between
+            grids.append(replace(part, above=above, below=between))
         else:
             lines.append(part)
             between.append(part)
-    for grid, after in zip(grids, grids[1:], strict=False):
-        after.above[:] = grid.below
     return Document(file, lines, grids)
 
 

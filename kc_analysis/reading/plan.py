@@ -13,7 +13,7 @@ from kc_analysis import model
 from kc_analysis.model import DataError, Finding, Plan, Text, Trouble, tabulate
 from kc_analysis.numerals import Marks
 from kc_analysis.reading import words
-from kc_analysis.reading.forms import open_document
+from kc_analysis.reading.forms.opening import open_document
 from kc_analysis.reading.grid import Cell, Document
 from kc_analysis.reading.halves import Half, halves
 from kc_analysis.reading.numbers import Values, read_numbers

@@ -8,7 +8,7 @@ import pandas as pd
 
 from kc_analysis.model import TEXT, YEAR, DataError, Text, Trouble, tabulate
 from kc_analysis.reading import words
-from kc_analysis.reading.forms import open_document
+from kc_analysis.reading.forms.opening import open_document
 from kc_analysis.reading.grid import Document
 from kc_analysis.reading.numbers import Values, read_numbers
 from kc_analysis.reading.tables import Table, find_tables

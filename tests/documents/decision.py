@@ -6,7 +6,7 @@ from support import EXTRACT
 
 from documents.layouts import Marks, Sheet, Span
 from kc_analysis.numerals import parse_number
-from kc_analysis.reading.text import read_text
+from kc_analysis.reading.forms.text import read_text
 
 TEXT = EXTRACT.read_text(encoding="utf-8")
 

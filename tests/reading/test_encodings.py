@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kc_analysis.model import DataError
-from kc_analysis.reading.encodings import decode, typed_in
+from kc_analysis.reading.forms.encodings import decode, typed_in
 
 # One sentence as each font of old stores it, typed by hand from the fonts' own tables.
 SENTENCE = "Kinh phí khuyến công địa phương hỗ trợ ứng dụng máy móc, Bình chọn sản phẩm"

@@ -27,8 +27,8 @@ from kc_analysis.model import Plan
 from kc_analysis.publishing.datapackage import write_processed
 from kc_analysis.publishing.page import write_index
 from kc_analysis.publishing.workbook import write_workbook
-from kc_analysis.reading.limits import FILE_BYTES, UNPACKED_BYTES
-from kc_analysis.reading.text import read_text
+from kc_analysis.reading.forms.limits import FILE_BYTES, UNPACKED_BYTES
+from kc_analysis.reading.forms.text import read_text
 
 # Far more than any of these takes: a guard against hanging, no measure of speed.
 SECONDS = 600

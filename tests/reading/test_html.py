@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kc_analysis.model import DataError
-from kc_analysis.reading.html import read_html
-from kc_analysis.reading.text import read_text
+from kc_analysis.reading.forms.html import read_html
+from kc_analysis.reading.forms.text import read_text
 
 
 def texts(document):

@@ -17,8 +17,8 @@ from support import EXTRACT, assert_same_plan
 
 import kc_analysis as kc
 from kc_analysis.model import DataError
-from kc_analysis.reading import office as office_files
-from kc_analysis.reading.office import modernized
+from kc_analysis.reading.forms import office as office_files
+from kc_analysis.reading.forms.office import modernized
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ from reportlab.platypus import LongTable, PageBreak, Paragraph, SimpleDocTemplat
 
 from kc_analysis.model import DataError
 from kc_analysis.reading.grid import Document, Grid
-from kc_analysis.reading.pdf import read_pdf
-from kc_analysis.reading.text import read_text
+from kc_analysis.reading.forms.pdf import read_pdf
+from kc_analysis.reading.forms.text import read_text
 
 Texts = list[list[str]]
 

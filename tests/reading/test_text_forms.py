@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kc_analysis.model import DataError
-from kc_analysis.reading.text import read_text
+from kc_analysis.reading.forms.text import read_text
 
 
 def texts(document):

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from kc_analysis.model import DataError
 from kc_analysis.reading.grid import Document, Grid
-from kc_analysis.reading.text import read_text
-from kc_analysis.reading.word import read_word
+from kc_analysis.reading.forms.text import read_text
+from kc_analysis.reading.forms.word import read_word
 
 Texts = list[list[str]]
 

@@ -6,7 +6,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 import kc_analysis as kc
-from kc_analysis.reading.word_lists import Lists
+from kc_analysis.reading.forms.word_lists import Lists
 
 SPACE = nsdecls("w")
 

@@ -8,7 +8,7 @@ from kc_analysis.model import DataError, Plan, Text, same
 from kc_analysis.reading.actuals.book import Taker
 from kc_analysis.reading.actuals.words import ASKED, NO, YES
 from kc_analysis.reading.cycle import load_plan
-from kc_analysis.reading.excel.address import Place
+from kc_analysis.reading.forms.excel.address import Place
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: 00:00:00)?", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00:00)?", re.ASCII)

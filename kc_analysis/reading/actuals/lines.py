@@ -9,7 +9,7 @@ from kc_analysis.model import LINES, Plan, Text, same, tabulate
 from kc_analysis.reading import words
 from kc_analysis.reading.actuals.book import Taker
 from kc_analysis.reading.actuals.words import PLANNED
-from kc_analysis.reading.excel.address import Place
+from kc_analysis.reading.forms.excel.address import Place
 
 
 class Lines:

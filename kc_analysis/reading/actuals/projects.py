@@ -11,7 +11,7 @@ from kc_analysis.reading.actuals.lines import Lines
 from kc_analysis.reading.actuals.results import At, Figure, take_year
 from kc_analysis.reading.actuals.table import find_table
 from kc_analysis.reading.actuals.words import DELIVERED, PROJECTS, SPENT, STATUSES
-from kc_analysis.reading.excel.address import Place
+from kc_analysis.reading.forms.excel.address import Place
 
 #: Amounts are given in million VND; what is less than a đồng is rounding.
 DONG = 1e-6

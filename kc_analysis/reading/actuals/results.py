@@ -11,7 +11,7 @@ from kc_analysis.reading.actuals.book import Taker
 from kc_analysis.reading.actuals.lines import Lines
 from kc_analysis.reading.actuals.table import find_table
 from kc_analysis.reading.actuals.words import COUNTED, COUNTS, REPORTED, RESULTS
-from kc_analysis.reading.excel.address import Place
+from kc_analysis.reading.forms.excel.address import Place
 
 At = tuple[str, int]  #: a line and a year
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kc_analysis.model import Text
 from kc_analysis.reading.actuals.book import Taker
-from kc_analysis.reading.excel.address import Place
+from kc_analysis.reading.forms.excel.address import Place
 from kc_analysis.reading.grid import Cell
 
 

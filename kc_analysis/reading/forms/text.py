@@ -3,9 +3,9 @@
 import unicodedata
 
 from kc_analysis.model import Text
-from kc_analysis.reading.fold import fold
+from kc_analysis.reading.forms.fold import fold
 from kc_analysis.reading.grid import Cell, Document, Grid
-from kc_analysis.reading.limits import check_size
+from kc_analysis.reading.forms.limits import check_size
 
 Row = list[Cell]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from kc_analysis.reading.pdf.pieces import Line, PageItem, PageTable, Piece, Span
+from kc_analysis.reading.forms.pdf.pieces import Line, PageItem, PageTable, Piece, Span
 
 # In parts of the letter size: a gap that parts a table's lines from what follows, and one that
 # parts a cell's lines from the next row's.

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from kc_analysis.model import Text
-from kc_analysis.reading.limits import refuse
+from kc_analysis.reading.forms.limits import refuse
 
 _SECONDS = 120
 

@@ -8,9 +8,9 @@ from typing import Any
 from lxml import etree
 
 from kc_analysis.model import DataError, Text
-from kc_analysis.reading import limits
+from kc_analysis.reading.forms import limits
 from kc_analysis.reading.grid import BREAK, Cell, Document, Grid, folded, raised
-from kc_analysis.reading.word_lists import Lists
+from kc_analysis.reading.forms.word_lists import Lists
 
 _Handler = Callable[[Any], None]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import islice
 
 from kc_analysis.model import Text
-from kc_analysis.reading.limits import refuse
+from kc_analysis.reading.forms.limits import refuse
 
 _TONES = "\u0300\u0301\u0309\u0303\u0323"  # à á ả ã ạ
 

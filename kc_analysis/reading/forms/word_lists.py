@@ -5,7 +5,7 @@ from typing import Any
 
 from lxml import etree
 
-from kc_analysis.reading.limits import COLUMNS
+from kc_analysis.reading.forms.limits import COLUMNS
 
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
           (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip

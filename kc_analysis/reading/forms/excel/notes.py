@@ -9,9 +9,9 @@ from typing import Any
 
 from lxml import etree
 
-from kc_analysis.reading.excel.address import Place, place_of
+from kc_analysis.reading.forms.excel.address import Place, place_of
 from kc_analysis.reading.grid import Cell
-from kc_analysis.reading.limits import check_size
+from kc_analysis.reading.forms.limits import check_size
 
 # Most sheets have no more to tell than their values and reach no further than calamine can spread
 # them out; they are spared the closer look, which takes longer than reading them. The last two are

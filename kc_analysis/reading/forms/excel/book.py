@@ -8,19 +8,19 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from kc_analysis.model import DataError, Text, Trouble
 from kc_analysis.numerals import format_number
-from kc_analysis.reading.excel.address import ROW, SHEET, name_of
-from kc_analysis.reading.excel.blocks import add_blocks
-from kc_analysis.reading.excel.cells import cells_of, merge, values_of
-from kc_analysis.reading.excel.formulas import compute
-from kc_analysis.reading.excel.looks import (
+from kc_analysis.reading.forms.excel.address import ROW, SHEET, name_of
+from kc_analysis.reading.forms.excel.blocks import add_blocks
+from kc_analysis.reading.forms.excel.values import cells_of, merge, values_of
+from kc_analysis.reading.forms.excel.formulas import compute
+from kc_analysis.reading.forms.excel.looks import (
     blurred_texts,
     scaled_styles,
     struck_styles,
     styled_numbers,
 )
-from kc_analysis.reading.excel.notes import Notes, sheet_parts, take_notes
+from kc_analysis.reading.forms.excel.notes import Notes, sheet_parts, take_notes
 from kc_analysis.reading.grid import Cell, Document
-from kc_analysis.reading.limits import UNPACKED_BYTES, check_size, damaged, refuse, unpack
+from kc_analysis.reading.forms.limits import UNPACKED_BYTES, check_size, damaged, refuse, unpack
 
 
 def read_excel(data: bytes, file: str) -> Document:

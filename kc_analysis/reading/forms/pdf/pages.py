@@ -6,9 +6,9 @@ from typing import Any
 
 from kc_analysis.model import Text
 from kc_analysis.reading.grid import Cell, Document, Grid
-from kc_analysis.reading.pdf.pieces import PageItem, PageTable, Piece
-from kc_analysis.reading.pdf.ruled import SNAP
-from kc_analysis.reading.pdf.unruled import runs_on
+from kc_analysis.reading.forms.pdf.pieces import PageItem, PageTable, Piece
+from kc_analysis.reading.forms.pdf.ruled import SNAP
+from kc_analysis.reading.forms.pdf.unruled import runs_on
 
 # What begins a title of its own: a dash, or a number.
 _OWN = re.compile(r"[-–+*•]|\w+[.)]")

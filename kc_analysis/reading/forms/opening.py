@@ -5,7 +5,7 @@ from pathlib import Path
 from kc_analysis.model import Text, same
 from kc_analysis.reading.grid import Document
 from kc_analysis.reading.joining import joined
-from kc_analysis.reading.limits import FILE_BYTES, OLE, refuse
+from kc_analysis.reading.forms.limits import FILE_BYTES, OLE, refuse
 
 _OPEN_DOCUMENTS = {b"opendocument.text": "docx", b"opendocument.spreadsheet": "xlsx"}
 
@@ -35,7 +35,7 @@ def open_document(path: Path) -> Document:
 def _read(data: bytes, name: str) -> Document:
     # Each reader is loaded when a file needs it: a text needs none of the others' libraries.
     if data.startswith(b"%PDF"):
-        from kc_analysis.reading.pdf import read_pdf
+        from kc_analysis.reading.forms.pdf import read_pdf
 
         return read_pdf(data, name)
     if data.startswith(b"PK"):
@@ -43,11 +43,11 @@ def _read(data: bytes, name: str) -> Document:
     if data.startswith((OLE, b"{\\rtf")):
         return _old_office(data, name)
     if _is_html(data):
-        from kc_analysis.reading.html import read_html
+        from kc_analysis.reading.forms.html import read_html
 
         return read_html(data, name)
-    from kc_analysis.reading.encodings import decode
-    from kc_analysis.reading.text import read_text
+    from kc_analysis.reading.forms.encodings import decode
+    from kc_analysis.reading.forms.text import read_text
 
     return read_text(decode(data, name), name)
 
@@ -77,21 +77,21 @@ def content_of(path: Path, expected: Text = _DOCUMENT) -> bytes:
 
 def _package(data: bytes, name: str) -> Document:
     """Word or Excel, told apart by the parts inside."""
-    from kc_analysis.reading.limits import unpack
+    from kc_analysis.reading.forms.limits import unpack
 
     with unpack(data, name) as package:
         parts = package.namelist()
         kind = package.read("mimetype") if "mimetype" in parts else b""
     if any(part.startswith("word/") for part in parts):
-        from kc_analysis.reading.word import read_word
+        from kc_analysis.reading.forms.word import read_word
 
         return read_word(data, name)
     if any(part.startswith("xl/") for part in parts):
-        from kc_analysis.reading.excel import read_excel
+        from kc_analysis.reading.forms.excel import read_excel
 
         return read_excel(data, name)
     if form := next((form for word, form in _OPEN_DOCUMENTS.items() if word in kind), None):
-        from kc_analysis.reading.office import modernized
+        from kc_analysis.reading.forms.office import modernized
 
         return _package(modernized(data, name, form), name)
     expected = Text("tệp Word hoặc Excel", "a Word or Excel file")
@@ -100,7 +100,7 @@ def _package(data: bytes, name: str) -> Document:
 
 def _old_office(data: bytes, name: str) -> Document:
     """Word or Excel of before 2007: the directory inside names the stream; or rich text."""
-    from kc_analysis.reading.office import modernized
+    from kc_analysis.reading.forms.office import modernized
 
     if _stream("EncryptedPackage") in data:
         expected = Text("một tài liệu không đặt mật khẩu", "a document without a password")

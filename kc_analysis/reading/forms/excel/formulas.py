@@ -9,8 +9,8 @@ from itertools import islice
 from math import fsum
 from typing import Any, NamedTuple
 
-from kc_analysis.reading.excel.address import Place, place_of
-from kc_analysis.reading.limits import CELLS
+from kc_analysis.reading.forms.excel.address import Place, place_of
+from kc_analysis.reading.forms.limits import CELLS
 
 _SUM = re.compile(r"[A-Z\d$:.,()+\-\s]{1,1000}", re.I | re.A)
 _CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}", re.I | re.A)

@@ -8,9 +8,9 @@ from typing import Any
 from lxml import etree
 
 from kc_analysis.model import Text
-from kc_analysis.reading.encodings import decode, typed_in
+from kc_analysis.reading.forms.encodings import decode, typed_in
 from kc_analysis.reading.grid import BREAK, Cell, Document, Grid, folded, raised
-from kc_analysis.reading.limits import CELLS, COLUMNS, check_size, refuse
+from kc_analysis.reading.forms.limits import CELLS, COLUMNS, check_size, refuse
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 # Tags that end a line of text, and so a word, inside a cell; and those that make up tables.

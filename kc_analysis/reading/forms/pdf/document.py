@@ -10,12 +10,12 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from kc_analysis.model import DataError, Text
 from kc_analysis.reading.grid import Document
-from kc_analysis.reading.limits import PAGES, damaged, refuse
-from kc_analysis.reading.pdf.bounds import bounded
-from kc_analysis.reading.pdf.joining import join
-from kc_analysis.reading.pdf.pieces import Line, PageItem, PageTable, Span, lines_of
-from kc_analysis.reading.pdf.ruled import ruled_tables
-from kc_analysis.reading.pdf.unruled import blocks
+from kc_analysis.reading.forms.limits import PAGES, damaged, refuse
+from kc_analysis.reading.forms.pdf.bounds import bounded
+from kc_analysis.reading.forms.pdf.pages import join
+from kc_analysis.reading.forms.pdf.pieces import Line, PageItem, PageTable, Span, lines_of
+from kc_analysis.reading.forms.pdf.ruled import ruled_tables
+from kc_analysis.reading.forms.pdf.unruled import blocks
 
 # The library reports every oddity of a file on the console; what matters is in the result.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)

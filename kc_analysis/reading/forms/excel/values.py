@@ -7,10 +7,10 @@ from typing import Any, cast
 
 from python_calamine import CalamineSheet
 
-from kc_analysis.reading.excel.address import ROW, Place
-from kc_analysis.reading.excel.notes import Notes
+from kc_analysis.reading.forms.excel.address import ROW, Place
+from kc_analysis.reading.forms.excel.notes import Notes
 from kc_analysis.reading.grid import BREAK, Cell, folded
-from kc_analysis.reading.limits import damaged
+from kc_analysis.reading.forms.limits import damaged
 
 
 def values_of(sheet: CalamineSheet, notes: Notes) -> list[list[Any]]:

@@ -15,7 +15,7 @@ from pdfplumber.table import (
 )
 
 from kc_analysis.reading.grid import BREAK, folded
-from kc_analysis.reading.pdf.pieces import PageTable, lines_of, middle
+from kc_analysis.reading.forms.pdf.pieces import PageTable, lines_of, middle
 
 #: How far ruling lines miss each other in real documents, in points.
 SNAP = 3.0

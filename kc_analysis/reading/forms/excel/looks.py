@@ -5,7 +5,7 @@ from typing import Any
 
 from lxml import etree
 
-from kc_analysis.reading.excel.address import Place, place_of
+from kc_analysis.reading.forms.excel.address import Place, place_of
 
 # A comma after the last digit of a format divides by a thousand.
 _SCALED = re.compile(rb'formatCode="[^"]*[0#?],+(?![0#?,])')

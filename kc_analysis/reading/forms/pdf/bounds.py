@@ -11,7 +11,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfplumber import page
 
 from kc_analysis.model import Text
-from kc_analysis.reading.limits import refuse
+from kc_analysis.reading.forms.limits import refuse
 
 #: What a document may cost in all, and a page: bytes unpacked and drawn. A page of text has some
 #: ten thousand bytes, and costs thirty times that.

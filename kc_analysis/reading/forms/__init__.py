@@ -1,0 +1,1 @@
+"""The forms in which documents arrive; each becomes lines and grids."""
