@@ -114,18 +114,22 @@ class Document:
     grids: list[Grid]
 
 
-def document(file: File, content: Iterable[Cell | Grid]) -> Document:
-    """A document of lines and grids as they follow one another; each grid is told its lines."""
+def document(file: File, *parts: Iterable[Cell | Grid]) -> Document:
+    """A document of lines and grids as they follow one another; each grid is told its lines.
+
+    What stands in one part, as on a sheet, is neither above nor below a grid in another.
+    """
     lines: list[Cell] = []
     grids: list[Grid] = []
-    between: list[Cell] = []
-    for part in content:
-        if isinstance(part, Grid):
-            between, above = [], between
-            grids.append(replace(part, above=above, below=between))
-        else:
-            lines.append(part)
-            between.append(part)
+    for part in parts:
+        between: list[Cell] = []
+        for one in part:
+            if isinstance(one, Grid):
+                between, above = [], between
+                grids.append(replace(one, above=above, below=between))
+            else:
+                lines.append(one)
+                between.append(one)
     return Document(file, lines, grids)
 
 

@@ -111,7 +111,7 @@ def test_the_decision_on_two_sheets(stored):
                 assert cell.value == (value if isinstance(value, float) else None)
                 assert cell.text == (f"{value:.0f}" if isinstance(value, float) else printed.text)
     assert [line.text for line in document.lines].count("Ghi chú: số liệu làm tròn") == 2
-    assert document.where(document.grids[1].rows[0][3]).vi.startswith("x.xlsx, trang PL2, ô D")
+    assert document.grids[1].rows[0][3].where.vi.startswith("x.xlsx, trang PL2, ô D")
 
 
 @pytest.mark.parametrize(

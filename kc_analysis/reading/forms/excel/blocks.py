@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kc_analysis.reading.grid import Cell, Document, Grid
+from kc_analysis.reading.grid import Cell, Grid
 
 Row = list[Cell]
 
@@ -18,27 +18,25 @@ class _Block(NamedTuple):
     numbers: Row
 
 
-def add_blocks(document: Document, rows: list[Row], hidden: list[Row]) -> None:
-    """Add a sheet's lines and grids to the document.
+def blocks(rows: list[Row], hidden: list[Row]) -> Iterator[Cell | Grid]:
+    """A sheet's lines and grids, in order.
 
     Parameters
     ----------
-    document : Document
     rows : list of list of Cell
     hidden : list of list of Cell
         Those of each row that are hidden.
     """
     done = 0
     for start, end, _ in _blocks(rows):
-        above = _texts(rows[done:start])
+        yield from _texts(rows[done:start])
         table = rows[start:end]
         # A title may reach further to the left than the table below it.
         if left := next(at for at in range(len(table[0])) if any(row[at].text for row in table)):
             table = [row[left:] for row in table]
-        document.lines.extend(above)
-        document.grids.append(Grid(table, above, _texts(hidden[start:end])))
+        yield Grid(table, _texts(hidden[start:end]))
         done = end
-    document.lines.extend(_texts(rows[done:]))
+    yield from _texts(rows[done:])
 
 
 def _texts(rows: list[Row]) -> list[Cell]:

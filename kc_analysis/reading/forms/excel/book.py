@@ -6,10 +6,10 @@ from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from kc_analysis.model import DataError, Text, Trouble
+from kc_analysis.model import Text, same
 from kc_analysis.numerals import format_number
-from kc_analysis.reading.forms.excel.address import ROW, SHEET, name_of
-from kc_analysis.reading.forms.excel.blocks import add_blocks
+from kc_analysis.reading.forms.excel.address import SHEET, Place, name_of
+from kc_analysis.reading.forms.excel.blocks import blocks
 from kc_analysis.reading.forms.excel.values import cells_of, merge, values_of
 from kc_analysis.reading.forms.excel.formulas import compute
 from kc_analysis.reading.forms.excel.looks import (
@@ -19,7 +19,7 @@ from kc_analysis.reading.forms.excel.looks import (
     styled_numbers,
 )
 from kc_analysis.reading.forms.excel.notes import Notes, sheet_parts, take_notes
-from kc_analysis.reading.grid import Cell, Document
+from kc_analysis.reading.grid import Cell, Document, Doubt, File, Grid, document
 from kc_analysis.reading.forms.limits import UNPACKED_BYTES, check_size, damaged, refuse, unpack
 
 
@@ -48,8 +48,7 @@ def read_excel(data: bytes, file: str) -> Document:
     Raises
     ------
     DataError
-        If the file is broken, of another kind or too large; or with all cells that hold an error
-        or a formula without a result.
+        If the file is broken, of another kind or too large.
 
     Examples
     --------
@@ -61,7 +60,7 @@ def read_excel(data: bytes, file: str) -> Document:
     >>> document = read_excel(saved.getvalue(), "x.xlsx")
     >>> [[cell.text for cell in row] for row in document.grids[0].rows]
     [['TT', 'Nội dung', 'Năm 2021'], ['I', 'Địa phương', '750']]
-    >>> document.where(document.grids[0].rows[1][2]).en
+    >>> document.grids[0].rows[1][2].where.en
     'x.xlsx, sheet Sheet, cell C3'
     """
     with unpack(data, file) as package:
@@ -121,8 +120,8 @@ def _read(book: CalamineWorkbook, file: str, notes: dict[str, Notes]) -> Documen
         name, cell = names[at // SHEET], name_of(at)
         return Text(f"trang {name}, ô {cell}", f"sheet {name}, cell {cell}")
 
-    document = Document(file, [], [], place)
-    troubles: list[Trouble] = []
+    source = File(file, place)
+    sheets: list[Iterator[Cell | Grid]] = []
     area = 0
     for number, about in enumerate(book.sheets_metadata):
         note = notes.get(about.name, Notes())
@@ -135,54 +134,55 @@ def _read(book: CalamineWorkbook, file: str, notes: dict[str, Notes]) -> Documen
         start = number * SHEET
         values = values_of(sheet, note)
         unsolved = compute(note.formulas, values)
-        rows = cells_of(values, start)
-        troubles += _troubles(document, note, rows, unsolved, start)
+        rows = cells_of(values, start, source)
+        _doubt(note, rows, unsolved)
         merge(rows, sheet.merged_cell_ranges or [], file)
         visible = about.visible is SheetVisibleEnum.Visible
-        add_blocks(document, rows, note.hidden_cells(rows) if visible else rows)
-    if troubles:
-        raise DataError(troubles)
-    return document
+        sheets.append(blocks(rows, note.hidden_cells(rows) if visible else rows))
+    return document(source, *sheets)
 
 
-def _troubles(
-    document: Document,
-    note: Notes,
-    rows: list[list[Cell]],
-    unsolved: list[tuple[int, int]],
-    start: int,
-) -> Iterator[Trouble]:
-    for (row, column), error in note.errors.items():
-        cell = Cell(error, start + row * ROW + column)
-        yield document.trouble(cell, Text("một giá trị", "a value"))
-    for row, column in note.scaled[:1]:
-        yield document.trouble(
-            Cell("", start + row * ROW + column),
-            Text("định dạng số hiện đủ số được lưu", "a number format that shows what is stored"),
-            Text(
-                f"định dạng chia bớt hàng nghìn, ở {len(note.scaled)} ô: số hiện khác số lưu",
-                f"one that divides by thousands, in {len(note.scaled)} cells: what is shown is not "
-                "what is stored",
-            ),
-        )
-    unclear = [rows[row][column] for row, column in note.struck]
+def _doubt(note: Notes, rows: list[list[Cell]], unsolved: list[Place]) -> None:
+    """Say of each cell that holds no figure to rely on why that is so."""
+    doubts = {
+        at: (Doubt("error-value", _VALUE, same(f"“{e}”")), e) for at, e in note.errors.items()
+    }
+    doubts |= dict.fromkeys(note.scaled, (_SCALED, ""))
+    doubts |= dict.fromkeys(note.struck, (_STRUCK, ""))
     if note.blurred:
-        unclear += [cell for row in rows for cell in row if cell.text in note.blurred]
-    for cell in unclear:
-        yield document.trouble(
-            cell,
-            Text(
-                "một số không có phần gạch ngang hay viết trên (hãy xóa hẳn phần đó)",
-                "a number with no part struck out or raised (delete that part for good)",
-            ),
-        )
-    for row, column in unsolved:
-        formula = note.formulas[row, column][:100]
-        yield document.trouble(
-            Cell(formula, start + row * ROW + column),
-            Text(
-                "kết quả của công thức (mở bằng Excel rồi lưu lại)",
-                "a formula's result (open it in Excel and save it again)",
-            ),
-            Text(f"“={formula}” chưa có kết quả", f"“={formula}” without a result"),
-        )
+        doubts |= {
+            (at, column): (_STRUCK, "")
+            for at, row in enumerate(rows)
+            for column, cell in enumerate(row)
+            if cell.text in note.blurred
+        }
+    for at in unsolved:
+        formula = f"={note.formulas[at][:100]}"
+        found = Text(f"“{formula}” chưa có kết quả", f"“{formula}” without a result")
+        doubts[at] = Doubt("no-result", _RESULT, found), formula
+    for (row, column), (doubt, text) in doubts.items():
+        cell = rows[row][column]
+        rows[row][column] = cell._replace(text=cell.text or text, doubt=doubt)
+
+
+_VALUE = Text("một giá trị", "a value")
+_SCALED = Doubt(
+    "scaled-format",
+    Text("định dạng số hiện đủ số được lưu", "a number format that shows what is stored"),
+    Text(
+        "định dạng chia bớt hàng nghìn: số hiện khác số lưu",
+        "one that divides by thousands: what is shown is not what is stored",
+    ),
+)
+_STRUCK = Doubt(
+    "struck-out",
+    Text(
+        "một số không có phần gạch ngang hay viết trên (hãy xóa hẳn phần đó)",
+        "a number with no part struck out or raised (delete that part for good)",
+    ),
+    Text("số có phần gạch ngang hoặc viết trên", "one with a part struck out or raised"),
+)
+_RESULT = Text(
+    "kết quả của công thức (mở bằng Excel rồi lưu lại)",
+    "a formula's result (open it in Excel and save it again)",
+)

@@ -9,7 +9,7 @@ from python_calamine import CalamineSheet
 
 from kc_analysis.reading.forms.excel.address import ROW, Place
 from kc_analysis.reading.forms.excel.notes import Notes
-from kc_analysis.reading.grid import BREAK, Cell, folded
+from kc_analysis.reading.grid import BREAK, Cell, File, folded
 from kc_analysis.reading.forms.limits import damaged
 
 
@@ -50,7 +50,7 @@ class _Texts(dict[Any, str]):
         return text
 
 
-def cells_of(values: list[list[Any]], at: int) -> list[list[Cell]]:
+def cells_of(values: list[list[Any]], at: int, file: File) -> list[list[Cell]]:
     """The rows of cells, where the first of all stands at the place given."""
     width = len(values[0]) if values else 0
     flat = list(chain.from_iterable(values))
@@ -59,7 +59,8 @@ def cells_of(values: list[list[Any]], at: int) -> list[list[Cell]]:
     starts = range(at, at + ROW * len(values), ROW)
     places = chain.from_iterable([range(start, start + width) for start in starts])
     # A named tuple's own making is twice as slow, and a sheet has little else to do.
-    made = map(tuple.__new__, repeat(Cell), zip(shown, places, numbers, repeat(False)))
+    rest = map(repeat, (False, None, False, 0))
+    made = map(tuple.__new__, repeat(Cell), zip(shown, places, repeat(file), numbers, *rest))
     cells = cast("list[Cell]", list(made))
     return [cells[start : start + width] for start in range(0, len(cells), width or 1)]
 
