@@ -51,7 +51,7 @@ def read_pdf(data: bytes, file: str) -> Document:
     >>> canvas.drawString(72, 720, "18,246")
     >>> canvas.save()
     >>> document = read_pdf(file.getvalue(), "x.pdf")
-    >>> document.lines[0].text, document.where(document.lines[0]).en
+    >>> document.lines[0].text, document.lines[0].where.en
     ('18,246', 'x.pdf, page 1, line 1')
     """
     if b"%PDF-" not in data[:1024] or b"%%EOF" not in data[-2048:]:

@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any
 
 from kc_analysis.model import Text
-from kc_analysis.reading.grid import Cell, Document, Grid
+from kc_analysis.reading.grid import Cell, Document, Doubt, File, Grid, document
 from kc_analysis.reading.forms.pdf.pieces import PageItem, PageTable, Piece
 from kc_analysis.reading.forms.pdf.ruled import SNAP
 from kc_analysis.reading.forms.pdf.unruled import runs_on
@@ -14,12 +14,20 @@ from kc_analysis.reading.forms.pdf.unruled import runs_on
 _OWN = re.compile(r"[-–+*•]|\w+[.)]")
 
 
-def join(pages: list[list[PageItem]], file: str) -> Document:
+_UNCLEAR = Doubt(
+    "row-unclear",
+    Text("một hàng của bảng có đường kẻ", "a row of a table with ruling lines"),
+    Text("các số thẳng cột ngoài bảng", "figures in columns outside any table"),
+)
+
+
+def join(pages: list[list[PageItem]], name: str) -> Document:
     """Make a document of the pages' lines and tables."""
+    file = File(name, _place)
     repeated = Counter(key for page in pages for key in set(map(_key, _ends(page))))
-    document = Document(file, [], [], _place)
     all_ruled = all(item.ruled for page in pages for item in page if isinstance(item, PageTable))
-    above: list[Cell] = []
+    content: list[Cell | Grid] = []
+    grid = Grid([])
     last: PageTable | None = None  # the table that nothing but a running head parts from the next
     for number, page in enumerate(pages, 1):
         running = [item for item in _ends(page) if repeated[_key(item)] > 1]
@@ -32,23 +40,22 @@ def join(pages: list[list[PageItem]], file: str) -> Document:
         for item in page:
             if isinstance(item, PageTable):
                 tables += 1
-                rows = _cells(item, number, tables)
-                if last and tables == 1 and _continues(last, item, document.grids[-1]):
-                    _append(document.grids[-1].rows, rows)
+                rows = _cells(item, file, number, tables)
+                if last and tables == 1 and _continues(last, item, grid):
+                    _append(grid.rows, rows)
                 else:
-                    document.grids.append(Grid(rows, above))
-                above, last = [], item
+                    grid = Grid(rows)
+                    content.append(grid)
+                last = item
             elif item not in page_numbers:
                 lines += 1
-                document.lines.append(Cell(item.text, (number, lines)))
                 # Where rules tell the tables, what stands outside them is text.
-                if item.has_figures and not all_ruled:
-                    document.doubtful.append(document.lines[-1])
-                above.append(document.lines[-1])
+                doubt = _UNCLEAR if item.has_figures and not all_ruled else None
+                content.append(Cell(item.text, (number, lines), file, doubt=doubt))
                 # A note at the page's foot parts no table from its rest, as a title does.
                 is_note = tables and not item.text.isupper()
                 last = last if item in running or is_note else None
-    return document
+    return document(file, content)
 
 
 def _ends(page: list[PageItem]) -> list[Piece]:
@@ -68,10 +75,10 @@ def _page_number(line: Piece) -> str:
     return number if number.isdecimal() and len(number) < 5 else ""
 
 
-def _cells(table: PageTable, page: int, number: int) -> list[list[Cell]]:
+def _cells(table: PageTable, file: File, page: int, number: int) -> list[list[Cell]]:
     return [
         [
-            Cell(text, (page, number, i + 1, j + 1), None, (i, j) != (row, column))
+            Cell(text, (page, number, i + 1, j + 1), file, covered=(i, j) != (row, column))
             for column, (text, i, j) in enumerate(cells)
         ]
         for row, cells in enumerate(table.rows)
