@@ -36,7 +36,7 @@ from .reading.cycle import load_norms as load_norms
 from .reading.cycle import load_plan as load_plan
 from .reading.cycle import load_source as load_source
 from .reading.cycle import raw_folder as raw_folder
-from .reading.plan import read_plan as read_plan
+from .reading.plan.read_plan import read_plan as read_plan
 from .reading.cells import TidyTable as TidyTable
 from .reading.cells import read_tables as read_tables
 from .reading.trace import trace as trace

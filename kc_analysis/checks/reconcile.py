@@ -138,13 +138,37 @@ def _sections_and_grand(figures: Figures, table: str) -> dict[str, dict[str, lis
     lines, sections = figures.parts[table], figures.totals[table, "section"]
     return {
         "section": {
-            key: list(figures.members(table, key).values())
-            for key in dict.fromkeys([*map(section, lines), *sections])
+            key: _within(figures, table, key)
+            for key in dict.fromkeys([*filter(None, map(section, lines)), *sections])
         },
         "grand": {
-            key: list((sections or lines).values()) for key in figures.totals[table, "grand"]
+            key: _outermost(sections, "") or list(lines.values())
+            for key in figures.totals[table, "grand"]
         },
     }
+
+
+def _outermost(sections: dict[str, Years], key: str) -> list[Years]:
+    """The totals of the sections right below a row, or right below the whole."""
+    inside = [name for name in sections if name.startswith(key) and name != key[:-1]]
+    return [
+        sections[name]
+        for name in inside
+        if not any(name.startswith(f"{other}.") for other in inside if other != name)
+    ]
+
+
+def _within(figures: Figures, table: str, key: str) -> list[Years]:
+    """What a section adds up: the sections that stand right in it, else its lines."""
+    sections = figures.totals[table, "section"]
+    members = figures.members(table, key)
+    inside = [name for name in sections if name.startswith(f"{key}.")]
+    loose = [
+        years
+        for line, years in members.items()
+        if not any(line == name or line.startswith(f"{name}.") for name in inside)
+    ]
+    return [*_outermost(sections, f"{key}."), *loose]
 
 
 def _narrative(figures: Figures) -> Iterator[Finding]:
@@ -166,6 +190,8 @@ def _pairs(figures: Figures) -> Iterator[Finding]:
         elsewhere = {year for years in figures.parts[other].values() for year in years}
         headings = set()
         for line, years in figures.parts[table].items():
+            if line in figures.seconds:
+                continue
             partner = figures.parts[other].get(line)
             if partner is None:
                 is_overhead = table == "budget" and _OVERHEAD.match(figures.labels[line])

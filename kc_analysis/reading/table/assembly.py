@@ -282,6 +282,7 @@ def _fill(table: Table, body: list[list[Cell]]) -> None:
         made.depth, made.parent, made.children = node.depth, node.parent, node.children
         if node.parent is not None:
             made.facets = made.facets.within(table.rows[node.parent].facets)
+    _set_keys(table.rows)
 
 
 def _named(row: list[Cell], at: dict[str, int]) -> tuple[Cell, Cell]:
@@ -343,3 +344,19 @@ def _said_of(title: Cell, own: dict[str, str]) -> Facets:
         source=source_of(own.get("source", "")) or source_of(text),
         place=own.get("place", "") or (text if find("place", text) else ""),
     )
+
+
+def _set_keys(rows: list[Row]) -> None:
+    """Name each row by the numbers above it and its own: I.1.
+
+    A row without a number has its rank among those beside it.
+    """
+    ranks: dict[int | None, int] = {}
+    for row in rows:
+        if row.role == "total":
+            continue
+        number = row.number
+        if row.is_unnumbered:
+            number = str(ranks.get(row.parent, 0) + 1)
+            ranks[row.parent] = int(number)
+        row.key = number if row.parent is None else f"{rows[row.parent].key}.{number}"

@@ -30,9 +30,10 @@ def context_of(
     at, for a unit of money.
     """
     about = [cell.text for cell in above[-_JUST_ABOVE:]]
+    outside = [text for text in _outside_brackets(about) if len(text) <= _LINE]
     near = [text for text in reversed(about) if len(text) <= _LINE]
     title = _title(above) or next((text for text in near if not _is_small(text)), "")
-    naming = [text for text in near if not text.startswith("(")]
+    naming = outside[::-1]
     cycle = next((cycles_in(text)[0] for text in naming if cycles_in(text)), None)
     titled = next((text for text in naming if cycles_in(text) or years_in(text)), title)
     year = None
@@ -43,10 +44,21 @@ def context_of(
         year=year,
         phase=phase or ("need" if find("phase", titled) == "need" else ""),
         measure=next(filter(None, (facets(text).measure for text in (titled, title))), ""),
-        source=_source(near),
+        source=_source(naming),
         money=_money(above, below),
     )
     return title, about, said, cycle
+
+
+def _outside_brackets(lines: list[str]) -> list[str]:
+    """The lines that stand in no bracket, which may be wrapped over several."""
+    found = []
+    depth = 0
+    for line in lines:
+        if not depth and not line.startswith("("):
+            found.append(line)
+        depth = max(0, depth + line.count("(") - line.count(")"))
+    return found
 
 
 def _is_small(text: str) -> bool:
@@ -67,9 +79,11 @@ def _title(above: list[Cell]) -> str:
 
 
 def _source(near: list[str]) -> str:
-    """The one fund that the nearest line names that names any."""
+    """The one fund that the nearest line names that names any, back to the sentences above."""
     for text in near:
-        if not text.startswith("(") and (source := source_of(text)):
+        if text.endswith((";", ".")) or "đồng" in text.casefold():
+            break
+        if source := source_of(text):
             others = {source_of(part) for part in text.split(" và ")} - {"", source}
             return "" if others else source
     return ""

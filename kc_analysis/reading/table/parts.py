@@ -65,6 +65,21 @@ class Row:
     key: str = ""
     is_fund: bool = False
 
+    @property
+    def name(self) -> str:
+        """What messages call the row: the numbers that lead to it, or a total's title."""
+        return self.key if self.role != "total" else self.number or self.label.text
+
+    @property
+    def prefixed(self) -> str:
+        """The row's number with the numbers before it, as printed: 1.1."""
+        return f"{self.prefix}.{self.number}" if self.prefix else self.number
+
+    @property
+    def is_unnumbered(self) -> bool:
+        """Whether a row has no number that tells it from those beside it."""
+        return not any(map(str.isalnum, self.number))
+
 
 @dataclass
 class Table:

@@ -92,13 +92,10 @@ def _of_money(table: Table, values: Values) -> None:
         promise
         for promise in sums_of(table)
         if len({table.rows[r].unit for r, _ in promise.parts}) > 1
+        and not table.columns[promise.total[1]].facets.measure
     ]
-    held = sum(holds(promise, values) for promise in unlike)
-    if not unlike or 2 * held < len(unlike):
+    if 2 * sum(holds(promise, values) for promise in unlike) <= len(unlike):
         table.implied = "quantity"
-        return
-    for row in table.rows:
-        row.unit = ""
 
 
 # --- what the marks mean ------------------------------------------------------------------------
@@ -237,10 +234,14 @@ def _scopes(table: Table) -> None:
             expected = Text(f"tổng của phần {last}", f"the total of section {last}")
             table.troubles.append(rows[r].label.trouble("total-elsewhere", expected))
         rows[r].parent, rows[r].children = section, list(rows[section].children)
-    if grand:
-        for r, row in enumerate(rows[grand + 1 :], grand + 1):
-            if row.cells and row.role == "item" and row.parent is None:
-                row.role = "extra"
+    for row in rows[grand + 1 :] if grand else []:
+        if row.cells and row.role == "item" and row.parent is None:
+            row.role = "extra"
+            message = Text(
+                f"Hàng “{row.label.text}” đứng sau hàng tổng cộng, không được cộng vào đâu",
+                f"The row “{row.label.text}” stands below the grand total and is added to nothing",
+            )
+            table.note("row-outside-total", "error", row.label, message)
 
 
 def _named(row: Row, named: dict[str, int]) -> int | None:
@@ -277,7 +278,7 @@ def relate(table: Table, values: Values) -> None:
     for r in reversed(range(len(rows))):
         row = rows[r]
         below = [child for child in row.children if rows[child].role == "item"]
-        if row.role != "item" or not row.cells or not row.children:
+        if row.role != "item" or not row.cells or not row.children or not _is_line(rows, r):
             continue
         marked = [child for child in row.children if find("row", rows[child].label.text) == "of_which"]
         if marked:
@@ -285,9 +286,20 @@ def relate(table: Table, values: Values) -> None:
             of_it = [part for part in _below(rows, marked) if rows[part].cells]
             check_within(table, values, r, of_it)
             below = [child for child in below if rows[child].role == "item"]
-        if not below or row.is_fund and not any(rows[c].cells for c in below):
-            continue
-        _relate(table, values, r, below, held)
+        if below:
+            _relate(table, values, r, below, held)
+
+
+def _is_line(rows: list[Row], r: int) -> bool:
+    """Whether a row with others below it is a line, and no section: rows like it have none."""
+    row = rows[r]
+    if row.is_fund:
+        return False
+    bullets = all(rows[child].is_unnumbered for child in row.children)
+    return bullets or any(
+        other.style == row.style and other.depth == row.depth and other.cells and not other.children
+        for other in rows
+    )
 
 
 def _below(rows: list[Row], tops: list[int]) -> list[int]:
@@ -321,13 +333,7 @@ def _relate(table: Table, values: Values, r: int, below: list[int], held: _Test)
         if of and with_them > alone and 2 * with_them > of:
             # The total above counts them in: they are lines as the row itself.
             for child in below:
-                rows[child].parent, rows[child].depth = row.parent, row.depth
-                row.children.remove(child)
-                if row.parent is not None:
-                    rows[row.parent].children.append(child)
-            for total in rows:
-                if total.role == "total" and r in total.children:
-                    total.children = sorted({*total.children, *below})
+                promote(table, child)
             return
         if of and alone and len(below) == 1 and not good:
             _keep_within(table, values, r, below)
@@ -336,6 +342,22 @@ def _relate(table: Table, values: Values, r: int, below: list[int], held: _Test)
         _keep_within(table, values, r, below)
     elif len(below) == 1 and not good and not row.is_fund and not _larger(table, values, r, below):
         table.troubles.append(_either(rows[below[0]], row))
+
+
+def promote(table: Table, r: int) -> None:
+    """Make a row a line beside the one that it stood under."""
+    rows = table.rows
+    row = rows[r]
+    above = row.parent
+    if above is None:
+        return
+    rows[above].children.remove(r)
+    row.role, row.parent, row.depth = "item", rows[above].parent, rows[above].depth
+    if row.parent is not None:
+        rows[row.parent].children.append(r)
+    for total in rows:
+        if total.role == "total" and above in total.children:
+            total.children.append(r)
 
 
 def _is_second(child: Row, row: Row) -> bool:
