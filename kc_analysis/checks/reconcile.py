@@ -139,36 +139,37 @@ def _sections_and_grand(figures: Figures, table: str) -> dict[str, dict[str, lis
     return {
         "section": {
             key: _within(figures, table, key)
-            for key in dict.fromkeys([*filter(None, map(section, lines)), *sections])
+            for key in dict.fromkeys([*_sections(figures, lines), *sections])
         },
         "grand": {
-            key: _outermost(sections, "") or list(lines.values())
+            key: _within(figures, table, "")
             for key in figures.totals[table, "grand"]
         },
     }
 
 
-def _outermost(sections: dict[str, Years], key: str) -> list[Years]:
-    """The totals of the sections right below a row, or right below the whole."""
-    inside = [name for name in sections if name.startswith(key) and name != key[:-1]]
-    return [
-        sections[name]
-        for name in inside
-        if not any(name.startswith(f"{other}.") for other in inside if other != name)
-    ]
+def _sections(figures: Figures, lines: dict[str, Years]) -> list[str]:
+    return [key for key in map(section, lines) if key and key not in figures.units]
 
 
 def _within(figures: Figures, table: str, key: str) -> list[Years]:
-    """What a section adds up: the sections that stand right in it, else its lines."""
+    """What a section, or the whole (""), adds up: the sections right in it, and other lines."""
     sections = figures.totals[table, "section"]
-    members = figures.members(table, key)
-    inside = [name for name in sections if name.startswith(f"{key}.")]
+    above = f"{key}." if key else ""
+    lines = figures.parts[table]
+    members = {line: years for line, years in lines.items() if f"{line}.".startswith(above)}
+    inside = [name for name in sections if name.startswith(above) and name != key]
     loose = [
         years
         for line, years in members.items()
         if not any(line == name or line.startswith(f"{name}.") for name in inside)
     ]
-    return [*_outermost(sections, f"{key}."), *loose]
+    outermost = [
+        sections[name]
+        for name in inside
+        if not any(name.startswith(f"{other}.") for other in inside)
+    ]
+    return [*outermost, *loose]
 
 
 def _narrative(figures: Figures) -> Iterator[Finding]:

@@ -81,6 +81,8 @@ def _title(above: list[Cell]) -> str:
 def _source(near: list[str]) -> str:
     """The one fund that the nearest line names that names any, back to the sentences above."""
     for text in near:
+        if _is_small(text):
+            continue
         if text.endswith((";", ".")) or "đồng" in text.casefold():
             break
         if source := source_of(text):
