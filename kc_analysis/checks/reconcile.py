@@ -94,6 +94,11 @@ def _totals(figures: Figures) -> Iterator[Finding]:
         parts |= _sections_and_grand(figures, table)
         totals = {level: figures.totals[table, level] for level in parts}
         has_column = any(None in years for rows in totals.values() for years in rows.values())
+        # Sections of which none at their depth prints a sum are headings.
+        printing = {key.count(".") for key in totals["section"]}
+        parts["section"] = {
+            key: adding for key, adding in parts["section"].items() if key.count(".") in printing
+        }
         years_totalled = _years_totalled(totals)
         for level, adding in parts.items():
             # A level that prints totals prints them for every year that has parts, and a table

@@ -95,12 +95,12 @@ def choose(
     kept, summaries = _without_summaries(kept)
     funds = Funds()
     promoted = {row.key for one in kept for row in one.table.rows if _is_promoted(one.table, row)}
-    counted: dict[str, Row] = {}
+    counted: set[str] = set()
     for one in kept:
         for r, row in enumerate(one.table.rows):
             if row.role == "second" and row.key in promoted:
                 promote(one.table, r)
-        counted |= counted_lines(one.table)
+        counted |= {one.table.rows[r].key for r in counted_lines(one.table)}
     money, work = Half("money", []), Half("quantity", [])
     for one in kept:
         for half, lines in (

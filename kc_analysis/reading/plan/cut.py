@@ -80,7 +80,7 @@ class Funds:
 
     def _numbered(self, source: str, title: Cell, row: Row) -> str:
         if source not in self.by_source:
-            if row.is_fund and not row.children:
+            if row.is_fund and row.parent is None and not row.children:
                 self.by_source[source] = Fund(row.key, row.label)
                 return ""
             taken = {fund.number for fund in self.by_source.values()}
@@ -106,10 +106,10 @@ def ancestors(table: Table, r: int) -> Iterator[Row]:
         parent = table.rows[parent].parent
 
 
-def counted_lines(table: Table) -> dict[str, Row]:
-    """The lines of a table of quantities, by key: the outermost rows that have some and a unit."""
+def counted_lines(table: Table) -> set[int]:
+    """The lines of a table of quantities: the outermost rows that have some and a unit."""
     has_units = any(row.unit for row in table.rows)
-    found: dict[str, Row] = {}
+    found: set[int] = set()
 
     def walk(rows: list[int]) -> None:
         for r in rows:
@@ -119,7 +119,7 @@ def counted_lines(table: Table) -> dict[str, Row]:
                 if row.is_fund and row.children and not has_units:
                     walk(row.children)
                     continue
-                found[row.key] = row
+                found.add(r)
                 walk([child for child in row.children if table.rows[child].role == "second"])
             elif row.role in ("item", "heading"):
                 walk(row.children)
@@ -128,9 +128,9 @@ def counted_lines(table: Table) -> dict[str, Row]:
     return found
 
 
-def costed_lines(table: Table, counted: dict[str, Row]) -> dict[str, Row]:
-    """The lines of a table of money, by key: those that are counted, or have nothing below."""
-    found: dict[str, Row] = {}
+def costed_lines(table: Table, counted: set[str]) -> set[int]:
+    """The lines of a table of money: those of keys that are counted, or with nothing below."""
+    found: set[int] = set()
 
     def counts_below(r: int) -> bool:
         return any(
@@ -146,13 +146,13 @@ def costed_lines(table: Table, counted: dict[str, Row]) -> dict[str, Row]:
             if row.role != "item" and row.role != "heading":
                 continue
             if row.cells and (row.key in counted or split):
-                found[row.key] = row
+                found.add(r)
                 # Lines that the totals count in though they stand below another.
                 walk([c for c in row.children if table.rows[c].key in counted and not split])
             elif row.cells and not items:
-                found[row.key] = row
+                found.add(r)
             elif row.cells and not row.is_fund and row.parent is not None and not counts_below(r):
-                found[row.key] = row
+                found.add(r)
             else:
                 walk(row.children)
 
@@ -168,7 +168,7 @@ def is_share(table: Table, r: int) -> bool:
     return bool(above and row.is_fund and row.facets.source and alone and not above.is_fund)
 
 
-def numbers_of(settled: Settled, measure: str, lines: dict[str, Row], funds: Funds) -> list[Number]:
+def numbers_of(settled: Settled, measure: str, lines: set[int], funds: Funds) -> list[Number]:
     """A table's numbers of one measure that are the plan's, each with its line and fund."""
     table, values = settled.table, settled.values
     phases = [table.facets(table.rows[r], c).phase or "plan" for r, c in values]
@@ -180,6 +180,8 @@ def numbers_of(settled: Settled, measure: str, lines: dict[str, Row], funds: Fun
             continue
         if said.period and "-" not in said.period:
             continue
+        if not table.columns[c].is_known and not row.facets.year:
+            continue
         number = _number(table, r, c, lines, funds, value)
         if number:
             found.append(number)
@@ -187,7 +189,7 @@ def numbers_of(settled: Settled, measure: str, lines: dict[str, Row], funds: Fun
 
 
 def _number(
-    table: Table, r: int, c: int, lines: dict[str, Row], funds: Funds, value: float
+    table: Table, r: int, c: int, lines: set[int], funds: Funds, value: float
 ) -> Number | None:
     row, said = table.rows[r], table.facets(table.rows[r], c)
     cell, unit = row.cells[c], table.unit(row, c)
@@ -205,13 +207,11 @@ def _number(
             return None
         return Number(level, key, source, year, value, unit, row.label, cell)
     line = row
-    if is_share(table, r) and row.parent is not None:
+    if row.parent in lines and is_share(table, r):
         line = table.rows[row.parent]
-    if lines.get(line.key) is not line and lines.get(row.key) is not row:
-        if row.role not in ("item",) or any(a.key in lines for a in ancestors(table, r)):
-            return None
+    elif r not in lines:
         nought = not value and table.measure(row, c) == "quantity"
-        if not nought and any(key.startswith(f"{row.key}.") for key in lines):
+        if row.role == "item" and not nought and _stands_over(table, r, lines):
             source, number = funds.of(table, r, c)
             key = f"{number}.{row.key}" if number else row.key
             return Number("section", key, source, year, value, unit, row.label, cell)
@@ -231,6 +231,11 @@ def _number(
     if row.role == "second" and row.parent is not None:
         parent = key.rpartition(".")[0]
     return Number("second" if parent else "line", key, source, year, value, unit, label, cell, parent)
+
+
+def _stands_over(table: Table, r: int, lines: set[int]) -> bool:
+    """Whether there are lines below a row."""
+    return any(one in lines or _stands_over(table, one, lines) for one in table.rows[r].children)
 
 
 def _column_rank(table: Table, c: int) -> int:

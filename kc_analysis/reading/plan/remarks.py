@@ -32,6 +32,7 @@ def remarks(
     yield from _empty_totals(money, work)
     yield from _separators(amounts, work.numbers)
     yield from _hidden(tables)
+    yield from _columns(tables)
 
 
 def _titles(money: Half, work: Half) -> Iterator[Finding]:
@@ -111,6 +112,8 @@ def _sums(tables: list[Settled], numbers: list[Number]) -> Iterator[Finding]:
             row = table.rows[r]
             cell = row.cells[c]
             known = promise.total in values and all(part in values for part in promise.parts)
+            if not table.columns[c].is_known and not row.facets.year:
+                continue
             if id(cell) in checked or not known or not rest_of(promise, values):
                 continue
             parts, total = sum(values[part] for part in promise.parts), values[promise.total]
@@ -215,6 +218,23 @@ def _separators(money: list[Number], work: list[Number]) -> Iterator[Finding]:
             "separator-left-out", "note", number.cell, message,
             name, number.key, number.year, number.value, number.value,
         )  # fmt: skip
+
+
+def _columns(tables: list[Settled]) -> Iterator[Finding]:
+    """Columns of numbers of which no heading tells what they are."""
+    for settled in tables:
+        table = settled.table
+        for c in table.values:
+            column = table.columns[c]
+            cells = [row.cells[c] for row in table.rows if c in row.cells and not row.facets.year]
+            if cells and not column.is_known:
+                message = Text(
+                    f"Cột “{column.heading}” có số nhưng tiêu đề không cho biết là số gì; không đưa "
+                    "vào kế hoạch",
+                    f"The column “{column.heading}” holds numbers but its heading does not tell of "
+                    "what; left out of the plan",
+                )
+                yield finding("column-left-out", "warning", cells[0], message)
 
 
 def _hidden(tables: list[Settled]) -> Iterator[Finding]:

@@ -28,6 +28,11 @@ class Column:
         return " ".join(cell.text for cell in self.path)
 
     @cached_property
+    def is_known(self) -> bool:
+        """Whether the vocabulary knows anything of the headings."""
+        return any(self.facets)
+
+    @cached_property
     def rest(self) -> tuple[str, ...]:
         """The headings that say nothing that the vocabulary knows."""
         return tuple(c.text for c in self.path if not any(_known(c.text)))
