@@ -33,12 +33,21 @@ class Row:
 
     @property
     def is_labelled(self) -> bool:
-        """Whether anything says what the row's figures are of."""
-        return any(
-            not reach[0] or not _FIGURE.fullmatch(text_of(line))
-            for reach, lines in self.cells.items()
-            for line in lines
+        """Whether anything says what the row's figures are of: a number, or words."""
+        return self.is_numbered or any(
+            not _FIGURE.fullmatch(text_of(line)) for lines in self.cells.values() for line in lines
         )
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether there is a first cell."""
+        return any(not column for column, _ in self.cells)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the row has a number, or words and figures."""
+        figures = any(_FIGURE.fullmatch(text_of(lines[0])) for lines in self.cells.values())
+        return self.is_numbered or (self.is_labelled and figures)
 
     def texts(self, width: int) -> list[str]:
         """Each column's text."""
@@ -47,7 +56,7 @@ class Row:
             texts[column] = " ".join(map(text_of, lines))
         return texts
 
-    def figures_beside(self, other: "Row") -> int:
+    def stands_over(self, other: "Row") -> int:
         """In how many cells both have a figure, each its own."""
         return sum(
             _are_two(lines[-1], other.cells[reach][0])
@@ -56,24 +65,21 @@ class Row:
         )
 
     def is_another(self, line: Placed, columns: list[Span]) -> bool:
-        """Whether the line must be a row of its own: it has a number, or a name and figures, too."""
+        """Whether a line must be a row of its own: it has a number, or a name and figures, too."""
         below = Row(line)
-        if self.parts_otherwise(line) or (0, 0) in self.cells.keys() & below.cells.keys():
+        figures = self.stands_over(below)
+        if self.parts_otherwise(line) or (self.is_numbered and below.is_numbered):
             return True
-        figures = self.figures_beside(below)
         if not figures or not self.is_labelled or not below.is_labelled:
             return False
-        name = next(
-            reach
-            for reach, pieces in line
-            if not _FIGURE.fullmatch(text_of(pieces)) or not reach[0]
-        )
-        text = text_of(below.cells[name][0])
-        if not name[0] or name not in self.cells:
+        if below.is_numbered:
             return True
-        left, right = columns[name[0]][0], columns[name[1]][1]
-        has_room = fits(self.cells[name][-1], below.cells[name][0], left, right)
-        return has_room or (figures > 1 and not _goes_on(text))
+        reach, name = next(cell for cell in line if not _FIGURE.fullmatch(text_of(cell[1])))
+        if reach not in self.cells:
+            return True
+        left, right = columns[reach[0]][0], columns[reach[1]][1]
+        has_room = fits(self.cells[reach][-1], name, left, right)
+        return has_room or (figures > 1 and not _goes_on(text_of(name)))
 
     def parts_otherwise(self, line: Placed) -> bool:
         """Whether a heading in the one stands over several cells of the other."""
@@ -111,15 +117,16 @@ def rows_of(lines: list[Placed], columns: list[Span]) -> list[Row]:
     centred = unsure = False
     for group in _close(lines):
         start = len(rows)
-        for line in group:
-            if len(rows) == start:
+        for above, line in zip([[], *group], group, strict=False):
+            if not above:
                 rows.append(Row(line))
                 continue
+            hangs = not Row(above).is_whole and any(_goes_on(text_of(pieces)) for _, pieces in line)
             passes = rows[-1].bottom - _top(line) > _PASS * line[0][1][0].size
             centred |= passes and len(rows) > 1
             if not rows[-1].is_another(line, columns):
                 rows[-1].add(line)
-            elif passes and not rows[-1].parts_otherwise(line):
+            elif (passes or hangs) and not rows[-1].parts_otherwise(line):
                 return []
             else:
                 unsure |= not rows[-1].parts_otherwise(line)

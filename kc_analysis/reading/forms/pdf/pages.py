@@ -10,7 +10,7 @@ from kc_analysis.reading.forms.pdf.baselines import runs_on
 from kc_analysis.reading.forms.pdf.bounds import bounded
 from kc_analysis.reading.forms.pdf.boxes import PageTable, Span
 from kc_analysis.reading.forms.pdf.pieces import Line, Piece, lines_of
-from kc_analysis.reading.forms.pdf.ruled import SNAP, ruled_tables
+from kc_analysis.reading.forms.pdf.ruled import SNAP, levels_of, ruled_tables
 from kc_analysis.reading.forms.pdf.sheet import Sheet, sheets, turned
 from kc_analysis.reading.forms.pdf.unruled import blocks
 from kc_analysis.reading.grid import Cell, Document, Doubt, File, Grid, document
@@ -83,13 +83,14 @@ def _open_columns(page: list[PageItem]) -> list[Span]:
 def _items(sheet: Sheet, open_columns: list[Span]) -> list[PageItem]:
     """The page's lines and tables, from the top down."""
     tables, rest = ruled_tables(sheet)
+    levels = levels_of(sheet.edges)
     items: list[PageItem] = []
     # Text beside a table belongs to no block: a block lies between tables.
     bands: list[list[Line]] = [[] for _ in range(len(tables) + 1)]
     for line in lines_of(letter for letter in rest if not letter.turn):
         bands[sum(table.top < line[0].top for table in tables)].append(line)
     for i, band in enumerate(bands):
-        items += blocks(band, [] if i else open_columns)
+        items += blocks(band, levels, [] if i else open_columns)
         items += tables[i : i + 1]
     for turn in (1, 2, 3):  # what stands in the margin, turned
         aside = turned([letter for letter in rest if letter.turn == turn], turn)

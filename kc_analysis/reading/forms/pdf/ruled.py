@@ -26,6 +26,7 @@ _PAIRS = 100_000
 _CROSSINGS = 5_000
 
 _Corners = tuple[float, float, float, float]  # a cell's left, top, right and bottom
+Level = tuple[float, float, float]  # a level rule: its height, where it begins and ends
 
 
 def ruled_tables(sheet: Sheet) -> tuple[list[PageTable], list[Letter]]:
@@ -49,6 +50,17 @@ def ruled_tables(sheet: Sheet) -> tuple[list[PageTable], list[Letter]]:
         cell = owner.get((bisect_right(ys, letter.middle) - 1, column))
         (held.setdefault(cell, []) if cell else rest).append(letter)
     return [_table(cells, held) for cells in tables], rest
+
+
+def levels_of(edges: list[dict[str, Any]]) -> list[Level]:
+    """The heights at which level rules stand, and how far they reach."""
+    levels: dict[int, Level] = {}
+    for edge in edges:
+        if edge["orientation"] == "h":
+            y = round(edge["top"] / SNAP)
+            _, x0, x1 = levels.get(y, (0, edge["x0"], edge["x1"]))
+            levels[y] = (edge["top"], min(x0, edge["x0"]), max(x1, edge["x1"]))
+    return sorted(levels.values())
 
 
 def _tables(edges: list[Any]) -> list[list[_Corners]]:
@@ -117,7 +129,7 @@ def _table(cells: list[_Corners], held: dict[_Corners, list[Letter]]) -> PageTab
         left, top, right, bottom = map(list.index, (xs, ys, xs, ys), cell)
         box = Box(top, bottom - 1, left, right - 1, _upright_lines(held.get(cell, [])))
         boxes += _parted(box, columns)
-    boxes, height = told_apart(boxes, len(ys) - 1, columns)
+    boxes, height = told_apart(boxes, len(ys) - 1, columns, ruled=True)
     return page_table(ys[0], height, columns, boxes, ruled=True)
 
 
@@ -136,6 +148,6 @@ def _parted(box: Box, columns: list[Span]) -> list[Box]:
         for (first, last), pieces in placed(line, [columns[column] for column in reached]):
             parts.setdefault((first + box.column, last + box.column), []).append(pieces)
     apart = all(a == b or a[1] < b[0] or b[1] < a[0] for a in parts for b in parts)
-    if not apart:
+    if not parts or not (apart or box.row == box.last_row):
         return [box]
     return [Box(box.row, box.last_row, *reach, lines) for reach, lines in parts.items()]

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from kc_analysis.reading.forms.limits import COLUMNS
-from kc_analysis.reading.forms.pdf.baselines import rows_of
+from kc_analysis.reading.forms.pdf.bands import told_apart
 from kc_analysis.reading.forms.pdf.boxes import Box, PageTable, Span, page_table
-from kc_analysis.reading.forms.pdf.columns import columns_of, placed
+from kc_analysis.reading.forms.pdf.columns import Reach, columns_of, placed
 from kc_analysis.reading.forms.pdf.pieces import Line, Piece, text_of
+from kc_analysis.reading.forms.pdf.ruled import SNAP, Level
 
 # In parts of the letter size: a gap that parts a table's lines from what follows, and one that
 # parts a cell's lines from the next row's.
@@ -17,18 +18,21 @@ _SET_OFF = 1.3
 _MARKS = str.maketrans("", "", " .,")
 
 
-def blocks(lines: list[Line], open_columns: list[Span]) -> Iterator[Piece | PageTable]:
+def blocks(
+    lines: list[Line], levels: list[Level], open_columns: list[Span]
+) -> Iterator[Piece | PageTable]:
     """Lines in which words stand in columns are tables; or are read a column at a time.
 
-    ``open_columns`` are those of a table that the first lines may continue.
+    ``levels`` are rules that part lines; ``open_columns`` are the columns of a table that the
+    first lines may continue.
     """
     start = 0
     while start < len(lines):
         # A page number may stand above a table that continues.
         columns = open_columns if start < 2 else []
-        end = _extent(lines, start, columns)
+        end = _extent(lines, start, levels, columns)
         block = lines[start:end]
-        table = _table(block, columns)
+        table = _table(block, levels, columns)
         if table:
             yield table
         else:
@@ -41,12 +45,15 @@ def _step(above: Line, line: Line) -> float:
     return (line[0].top - above[0].bottom) / line[0].size
 
 
-def _extent(lines: list[Line], start: int, columns: list[Span]) -> int:
+def _extent(lines: list[Line], start: int, levels: list[Level], columns: list[Span]) -> int:
     """Where a block of lines in columns ends; a line that runs on is a block of its own."""
-    widest = lines[start]
     end = start + 1
+    if start and _parted(lines[start - 1], lines[start], levels):  # the top of a table with rules
+        while end < len(lines) and not _parted(lines[end - 1], lines[end], levels):
+            end += 1
+    widest = max(lines[start:end], key=len)
     if len(widest) < 2 and not (columns and _is_rest_of_row(lines[start : end + 1], columns)):
-        return end
+        return start + 1
     usual = 0.0
     while end < len(lines):
         line = lines[end]
@@ -85,7 +92,18 @@ def _is_rest_of_row(lines: list[Line], columns: list[Span]) -> bool:
     )
 
 
-def _table(block: list[Line], open_columns: list[Span]) -> PageTable | None:
+def _parted(above: Line, line: Line, levels: list[Level]) -> bool:
+    """Whether a rule that reaches over both parts two lines."""
+    x0, x1 = min(above[0].x0, line[0].x0), max(above[-1].x1, line[-1].x1)
+    return any(
+        above[0].middle < y < line[0].middle and left < x0 + SNAP and right > x1 - SNAP
+        for y, left, right in levels
+    )
+
+
+def _table(
+    block: list[Line], levels: list[Level], open_columns: list[Span]
+) -> PageTable | None:
     """The table that a block of lines is, if that can be told for certain."""
     if max(map(len, block)) > COLUMNS:
         return None
@@ -99,14 +117,19 @@ def _table(block: list[Line], open_columns: list[Span]) -> PageTable | None:
         lines = [placed(line, columns) for line in block]
         if len(block) < 3 or len(columns) < 3 or not all(lines):
             return None
-    rows = rows_of(lines, columns)
-    boxes = [
-        Box(i, i, *reach, pieces)
-        for i, row in enumerate(rows)
-        for reach, pieces in row.cells.items()
-    ]
-    top = block[0][0].top
-    return page_table(top, len(rows), columns, boxes, ruled=False) if rows else None
+    boxes: dict[tuple[int, Reach], list[Line]] = {}
+    band = 0
+    for above, row, line in zip([[], *block], block, lines, strict=False):
+        band += bool(above and _parted(above, row, levels))
+        for reach, pieces in line:
+            boxes.setdefault((band, reach), []).append(pieces)
+    cells, height = told_apart(
+        [Box(band, band, *reach, pieces) for (band, reach), pieces in boxes.items()],
+        band + 1,
+        columns,
+        ruled=band > 0,
+    )
+    return page_table(block[0][0].top, height, columns, cells, ruled=False) if cells else None
 
 
 def _prose(block: list[Line]) -> Iterator[Piece]:
