@@ -73,11 +73,10 @@ def content_of(path: Path, expected: Text = _DOCUMENT) -> bytes:
 
 def _package(data: bytes, name: str) -> Document:
     """Word or Excel, told apart by the parts inside."""
-    from kc_analysis.reading.forms.limits import unpack
+    from kc_analysis.reading.forms.packages import Package
 
-    with unpack(data, name) as package:
-        parts = package.namelist()
-        kind = package.read("mimetype") if "mimetype" in parts else b""
+    package = Package(data, name)
+    parts, kind = package.names, package.read("mimetype")
     if any(part.startswith("word/") for part in parts):
         from kc_analysis.reading.forms.word import read_word
 

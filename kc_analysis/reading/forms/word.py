@@ -10,6 +10,7 @@ from lxml import etree
 from kc_analysis.model import DataError, Text
 from kc_analysis.reading.forms import limits
 from kc_analysis.reading.grid import BREAK, Cell, Document, File, Grid, document, folded, raised
+from kc_analysis.reading.forms.packages import Package
 from kc_analysis.reading.forms.word_lists import Lists
 
 _Handler = Callable[[Any], None]
@@ -74,22 +75,15 @@ def read_word(data: bytes, file: str) -> Document:
     >>> [line.text for line in document.lines], document.grids[0].rows[0][1].where.en
     (['Đơn vị tính: triệu đồng'], 'x.docx, table 1, row 1, column 2')
     """
-    with limits.unpack(data, file) as package:
-        # Word names the text so, at times with a number: document2.xml.
-        names = [n for n in package.namelist() if n.startswith("word/document")]
-        texts = [name for name in names if name.endswith(".xml")]
-        if not texts:
-            raise _not_word(file, Text("tệp nén loại khác", "another kind of package"))
-        parts = package.namelist()
-        lists, styles = (
-            package.read(part) if part in parts else b""
-            for part in ("word/numbering.xml", "word/styles.xml")
-        )
-        body = _Body(file, lists, styles)
-        with package.open(min(texts, key=len)) as stream:
-            for chunk in iter(lambda: stream.read(_CHUNK), b""):
-                body.feed(chunk)
-        return body.close()
+    package = Package(data, file)
+    # Word names the text so, at times with a number: document2.xml.
+    texts = [n for n in package.names if n.startswith("word/document") and n.endswith(".xml")]
+    if not texts:
+        raise _not_word(file, Text("tệp nén loại khác", "another kind of package"))
+    body = _Body(file, package.read("word/numbering.xml"), package.read("word/styles.xml"))
+    for chunk in package.chunks(min(texts, key=len), _CHUNK):
+        body.feed(chunk)
+    return body.close()
 
 
 def _not_word(file: str, found: Text) -> DataError:
