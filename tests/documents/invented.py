@@ -112,6 +112,11 @@ class Style:
     marks: Marks
     money: str
     unit_line: str
+    unit_in_header: bool
+    notes: bool  # whether there is a column of them
+    column_numbers: list[str]  # what numbers the columns, below their headings
+    halves: float  # how often a number of money has a half
+    merged_total: bool  # whether a total's name reaches over the cells before it
 
     def year_heading(self, year: int) -> str:
         return self.year.format(year)
@@ -162,7 +167,8 @@ class Plan:
         figures: Figures = {}
         for year in self.years:
             if rng.random() < chance or year == self.years[-1]:
-                figures["money", year, source] = Decimal(rng.randrange(50, 1800, step))
+                half = Decimal("0.5") * (rng.random() < self.style.halves)
+                figures["money", year, source] = rng.randrange(50, 1800, step) + half
                 amount = rng.randint(100, 1900) if many else rng.randint(2, 15)
                 figures["quantity", year, source] = Decimal(amount)
         return Work(title, WORKS.get(title, "Đợt"), source, figures)
@@ -177,12 +183,12 @@ class Plan:
         return [
             number
             for work in self.works
-            for number in numbers(self, work, work.title, work.unit, work.figures)
+            for number in numbers(self, work.title, work.unit, work.figures)
         ]
 
 
 def numbers(
-    plan: Plan, work: Work, label: str, unit: str, figures: Figures, role: str = "line"
+    plan: Plan, label: str, unit: str, figures: Figures, role: str = "line"
 ) -> list[Number]:
     """The numbers of a row of the plan, as they are printed."""
     money = plan.style.money
@@ -231,6 +237,11 @@ def style(rng: Random, first: int, last: int) -> Style:
         marks=Marks(one_of([".", ".", ".", " ", "\xa0", ""])),
         money=one_of(["triệu đồng"] * 4 + ["nghìn đồng", "đồng", "tỷ đồng"]),
         unit_line=one_of(["Đơn vị tính: {}", "ĐVT: {}", "(Đơn vị tính: {})", "Đơn vị: {}"]),
+        unit_in_header=rng.random() < 0.1,
+        notes=rng.random() < 0.12,
+        column_numbers=one_of([[]] * 6 + [["A", "B", "C", "D"], ["(1)", "(2)", "(3)", "(4)"]]),
+        halves=one_of([0, 0, 0, 0, 0, 0.2]),
+        merged_total=rng.random() < 0.15,
     )
 
 
@@ -239,6 +250,9 @@ def plan(rng: Random) -> Plan:
     years = list(range(first, first + rng.choice([3, 3, 4, 5, 5])))
     sources = ["local", "national"] + ["counterpart"] * (rng.random() < 0.25)
     funds = [Fund(source, rng.choice(FUNDS[source])) for source in sources]
+    if rng.random() < 0.1:
+        for fund in funds:
+            fund.names = (fund.names[0].upper(), fund.names[1].upper(), fund.short)
     if rng.random() < 0.3:
         funds[:2] = funds[1::-1]
     words = style(rng, years[0], years[-1])

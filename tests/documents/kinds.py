@@ -5,7 +5,7 @@ from random import Random
 from documents import plan_kinds, table_kinds
 from documents.forms import FORMS, as_pdf, as_tabs_text, can_write
 from documents.invented import plan
-from documents.plan_kinds import CHANGES, KINDS, make
+from documents.plan_kinds import KINDS, MIXED, make
 from documents.table_kinds import TABLES
 from documents.tabulated import Case
 
@@ -21,43 +21,11 @@ WRITERS = {
     "pdf": (FORMS["pdf"], "pdf"),
 }
 TEXT = ("bars", "tabs", "rows")
-#: Changes that no other change spoils, and layouts that any of them can be made in.
-MIXED = [
-    "parts-add-up",
-    "unnumbered-sub-rows",
-    "bracketed-part-marks",
-    "plus-row-counted",
-    "title-over-two-rows",
-    "ditto-unit",
-    "unit-in-a-money-cell",
-    "dots-for-nothing",
-    "unit-abbreviated",
-    "unit-below-the-table",
-    "money-table-with-unit-column",
-    "no-number-column",
-    "numbered-titles",
-    "bracketed-line-marks",
-    "ragged-notes",
-    "years-from-last-to-first",
-    "province-money-called-counterpart",
-    "earlier-cycle-beside-the-plan",
-    "targets-beside-the-plan",
-    "next-cycle-beside-the-plan",
-    "dash-row-second-measure",
-]
+#: Layouts of a plan of several years with a row a line, in which any change can be made.
 LAYOUTS = [
-    "plain",
-    "groups-under-funds",
-    "funds-under-groups",
-    "fund-named-by-group",
-    "source-under-year",
-    "year-under-source",
-    "source-column",
-    "source-merged-at-left",
-    "table-per-source",
-    "years-over-two-tables",
-    "measures-under-years",
-    "line-then-sources",
+    name
+    for name, kind in KINDS.items()
+    if not kind.change and "annual" not in name and name != "line-then-sources"
 ]
 
 
@@ -79,10 +47,14 @@ def make_case(name: str, seed: int) -> Case:
 
 
 def mixture(seed: int) -> tuple[str, Case]:
-    """A layout with two or three changes; what it is called says which."""
+    """A layout with some changes; what it is called says which."""
     rng = Random(f"mixture {seed}")
-    layout, changes = rng.choice(LAYOUTS), rng.sample(MIXED, rng.choice([1, 2, 2, 3]))
-    case = make(KINDS[layout], plan(rng), *(CHANGES[change] for change in changes))
+    layout, changes, taken = rng.choice(LAYOUTS), [], set[str]()
+    for name, (_, concerns) in rng.sample(sorted(MIXED.items()), 4):
+        if not concerns & taken:
+            changes.append(name)
+            taken |= concerns
+    case = make(KINDS[layout], plan(rng), *(MIXED[name][0] for name in changes))
     return " + ".join([layout, *changes]), case
 
 

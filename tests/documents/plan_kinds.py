@@ -26,35 +26,49 @@ class Kind(NamedTuple):
     change: Change | None = None
     expect: str = "read"
     forms: str = ""  # those in which it can be written, by the beginnings of their names; none: all
+    prepare: Callable[[Plan], None] | None = None  # what the layout needs of the plan
+
+
+def _one_fund(plan: Plan) -> None:
+    del plan.funds[1:]
+
+
+def _one_year_shared(plan: Plan) -> None:
+    layouts.one_year(plan)
+    plan.share()
 
 
 KINDS: dict[str, Kind] = {
     "plain": Kind(layouts.funds_as_sections),
     "groups-under-funds": Kind(layouts.nested("fund")),
     "funds-under-groups": Kind(layouts.nested("group")),
-    "fund-named-by-group": Kind(layouts.fund_in_title),
-    "source-under-year": Kind(layouts.sources_under_years),
-    "year-under-source": Kind(layouts.years_under_sources),
-    "source-column": Kind(layouts.source_column),
-    "source-merged-at-left": Kind(layouts.source_merged_at_left),
-    "line-then-sources": Kind(layouts.line_then_sources),
+    "fund-named-by-group": Kind(layouts.fund_in_title, prepare=_one_fund),
+    "source-under-year": Kind(layouts.sources_under_years, prepare=Plan.share),
+    "year-under-source": Kind(layouts.years_under_sources, prepare=Plan.share),
+    "source-column": Kind(layouts.source_column, prepare=Plan.share),
+    "source-merged-at-left": Kind(layouts.source_merged_at_left, prepare=Plan.share),
+    "line-then-sources": Kind(layouts.line_then_sources, prepare=Plan.share),
     "table-per-source": Kind(layouts.table_per_source),
     "years-over-two-tables": Kind(layouts.years_over_two_tables),
-    "annual-plan-sources-across": Kind(layouts.sources_across_one_year),
-    "annual-plan-one-table": Kind(layouts.both_measures_one_year),
+    "annual-plan-sources-across": Kind(layouts.sources_across_one_year, prepare=_one_year_shared),
+    "annual-plan-one-table": Kind(layouts.both_measures_one_year, prepare=layouts.one_year),
     "measures-under-years": Kind(layouts.measures_under_years),
 }
-CHANGES: dict[str, Change] = {}
+#: Changes that can be made in any layout, and what of it each concerns: no two concern the same.
+MIXED: dict[str, tuple[Change, set[str]]] = {}
 
 
 def kind(
     layout: Callable[[Plan], Case] = layouts.funds_as_sections,
     expect: str = "read",
     forms: str = "",
+    concerns: str = "",
 ) -> Callable[[Change], Change]:
     def register(change: Change) -> Change:
         name = change.__name__.replace("_", "-")
-        KINDS[name], CHANGES[name] = Kind(layout, change, expect, forms), change
+        KINDS[name] = Kind(layout, change, expect, forms)
+        if concerns:
+            MIXED[name] = change, set(concerns.split())
         return change
 
     return register
@@ -62,6 +76,8 @@ def kind(
 
 def make(kind: Kind, plan: Plan, *more: Change) -> Case:
     """The case of a kind, with further changes."""
+    if kind.prepare:
+        kind.prepare(plan)
     changes = [change(plan) for change in (kind.change, *more) if change]
     for change in changes:
         next(change)
@@ -71,16 +87,6 @@ def make(kind: Kind, plan: Plan, *more: Change) -> Case:
         with suppress(StopIteration):
             change.send(case)
     return case
-
-
-def line(plan: Plan, case: Case, measure: str, work: Work) -> tuple[Table, Row]:
-    """The row of a line."""
-    return next(
-        (table, row)
-        for table in case.of(measure)
-        for row in table.level("line")
-        if work in row.works
-    )
 
 
 def some(plan: Plan) -> Work:
@@ -102,38 +108,40 @@ def only(figures: Figures, measure: str) -> Figures:
 
 def parts_of(plan: Plan, case: Case, work: Work, marks: tuple[str, str], off: int = 0) -> list[Row]:
     """Below a line of money the two rows that make it up, but for what is ``off``."""
-    whole = only(work.figures, "money")
+    above = case.lines("money", work)[0][1]
+    whole = only(above.figures, "money")
     first = share(whole, "0.4")
     last = less(whole, first)
-    if off:
-        key = next(iter(last))
-        last[key] -= off
-    titles = plan.rng.choice(
-        [("Cấp tỉnh", "Cấp huyện"), ("Máy dệt", "Máy xay"), ("Chi hỗ trợ", "Chi quản lý"),
-         ("Cụm Bắc Sơn", "Cụm Nam Hà"), ("Trong tỉnh", "Ngoài tỉnh")]
-    )  # fmt: skip
+    last[next(iter(last))] -= off
+    titles = plan.rng.choice(PARTS)
     rows = [
         Row("part", mark, title, figures=figures)
         for mark, title, figures in zip(marks, titles, (first, last), strict=True)
     ]
-    table, above = line(plan, case, "money", work)
-    table.after(above, *rows)
-    case.truth = [
-        n._replace(role="parent") if n in numbers(plan, work, work.title, "", whole) else n
-        for n in case.truth
-    ]
+    of_which = [Row("other", "", "Trong đó:")] * (plan.rng.random() < 0.2)
+    for table, row in case.lines("money", work):
+        table.after(row, *of_which, *rows)
+    parents = numbers(plan, work.title, "", whole)
+    case.truth = [n._replace(role="parent") if n in parents else n for n in case.truth]
     for row in rows:
-        case.truth += numbers(plan, work, row.title, "", row.figures, "part")
+        case.truth += numbers(plan, row.title, "", row.figures, "part")
     return rows
 
 
+PARTS = [
+    ("Cấp tỉnh", "Cấp huyện"),
+    ("Máy dệt", "Máy xay"),
+    ("Chi hỗ trợ", "Chi quản lý"),
+    ("Cụm Bắc Sơn", "Cụm Nam Hà"),
+    ("Trong tỉnh", "Ngoài tỉnh"),
+]
 DASHES = [("-", "-"), ("+", "+"), ("a", "b"), ("a)", "b)"), ("•", "•"), ("–", "–")]
 
 
 # --- parts, and rows below a line ---------------------------------------------------------------
 
 
-@kind()
+@kind(concerns="rows")
 def parts_add_up(plan: Plan) -> Generator[None, Case, None]:
     case = yield
     parts_of(plan, case, some(plan), plan.rng.choice(DASHES))
@@ -153,13 +161,13 @@ def _lines(plan: Plan, work: Work) -> list[str]:
     return [f"{plan.style.numerals[i]}.{fund.works.index(work) + 1}"]
 
 
-@kind()
+@kind(concerns="rows number")
 def unnumbered_sub_rows(plan: Plan) -> Generator[None, Case, None]:
     case = yield
     parts_of(plan, case, some(plan), ("", ""))
 
 
-@kind()
+@kind(concerns="rows number")
 def bracketed_part_marks(plan: Plan) -> Generator[None, Case, None]:
     case = yield
     parts_of(plan, case, some(plan), ("(1)", "(2)"))
@@ -168,24 +176,27 @@ def bracketed_part_marks(plan: Plan) -> Generator[None, Case, None]:
 @kind(expect="finding")
 def part_greater_than_line(plan: Plan) -> Generator[None, Case, None]:
     case, work = (yield), some(plan)
-    table, above = line(plan, case, "quantity", work)
     title = plan.rng.choice(["Trong đó: cấp huyện", "Số {} cấp huyện", "Số {} vùng cao"])
     more = {key: n + 40 for key, n in only(work.figures, "quantity").items()}
     row = Row("part", plan.rng.choice("-+"), title.format(work.unit.lower()), work.unit, more)
-    table.after(above, row)
+    _below(case, "quantity", work, row)
     case.names = [work.title, row.title, *_lines(plan, work)]
 
 
-@kind()
+@kind(concerns="rows")
 def dash_row_second_measure(plan: Plan) -> Generator[None, Case, None]:
     case, work = (yield), some(plan)
     title, unit = plan.rng.choice(
         [("Số học viên", "Người"), ("Số lao động", "Lao động"), ("Số hộ tham gia", "Hộ")]
     )
     second = {key: n * 30 for key, n in only(work.figures, "quantity").items()}
-    table, above = line(plan, case, "quantity", work)
-    table.after(above, Row("part", plan.rng.choice("-+–"), title, unit, second))
-    case.truth += numbers(plan, work, title, unit, second, "second")
+    _below(case, "quantity", work, Row("part", plan.rng.choice("-+–"), title, unit, second))
+    case.truth += numbers(plan, title, unit, second, "second")
+
+
+def _below(case: Case, measure: str, work: Work, *rows: Row) -> None:
+    for table, row in case.lines(measure, work):
+        table.after(row, *rows)
 
 
 def _extra(plan: Plan) -> Work:
@@ -201,7 +212,7 @@ def _extra(plan: Plan) -> Work:
     return work
 
 
-@kind()
+@kind(concerns="rows number")
 def plus_row_counted(plan: Plan) -> Generator[None, Case, None]:
     plan.style.sums = True
     _extra(plan)
@@ -222,23 +233,22 @@ def parent_without_figures(plan: Plan) -> Generator[None, Case, None]:
     case.truth = [n for n in case.truth if n.label != work.title]
     marks = plan.rng.choice(DASHES[:4])
     titles = plan.rng.choice([("Cấp tỉnh", "Cấp huyện"), ("Lớp tại xã", "Lớp tại cơ sở")])
-    least = {key: Decimal(1) for key in work.figures}
-    first = {key: max(n, least[key]) for key, n in share(work.figures, "0.4").items()}
-    for table in case.tables:
-        row = line(plan, case, table.measure, work)[1]
-        row.figures, row.unit = {}, ""
-        rows = [
-            Row("line", mark, title, work.unit, figures)
-            for mark, title, figures in zip(
-                marks, titles, (first, less(work.figures, first)), strict=True
-            )
-        ]
-        table.after(row, *rows)
+    first = {key: max(n, Decimal(1)) for key, n in share(work.figures, "0.4").items()}
+    rows = [
+        Row("line", mark, title, work.unit, figures)
+        for mark, title, figures in zip(
+            marks, titles, (first, less(work.figures, first)), strict=True
+        )
+    ]
+    for measure in layouts.MEASURES:
+        for table, row in case.lines(measure, work):
+            row.figures, row.unit = {}, ""
+            table.after(row, *rows)
     for row in rows:
-        case.truth += numbers(plan, work, row.title, work.unit, row.figures)
+        case.truth += numbers(plan, row.title, work.unit, row.figures)
 
 
-@kind()
+@kind(concerns="rows")
 def title_over_two_rows(plan: Plan) -> Generator[None, Case, None]:
     work = some(plan)
     begin, rest = plan.rng.choice(
@@ -251,15 +261,16 @@ def title_over_two_rows(plan: Plan) -> Generator[None, Case, None]:
     work.title = f"{begin} {rest}"
     case = yield
     for table in case.tables:
-        row = line(plan, case, table.measure, work)[1]
-        row.title = begin
-        table.after(row, Row("other", "", rest))
+        for row in table.level("line"):
+            if row.title == work.title:
+                row.title = begin
+                table.after(row, Row("other", "", rest))
 
 
 # --- units and marks ----------------------------------------------------------------------------
 
 
-@kind()
+@kind(concerns="units")
 def ditto_unit(plan: Plan) -> Generator[None, Case, None]:
     mark = plan.rng.choice(["nt", "-nt-", '"', "''", "″", "Nt", "như trên"])
     for fund in plan.funds:
@@ -284,7 +295,9 @@ def number_touched(case: Case, write: Callable[[str], str], *, every: bool = Tru
     """Write numbers of money otherwise: all, or the first of a line."""
     for table in case.of("money"):
         at = table.level("line")[0]
-        first = next(column for column in table.columns if column.value(at) is not None)
+        first = next(
+            c for c in table.columns if c.keys[:1] and c.keys[0][0] == "money" and c.value(at)
+        )
 
         def touch(
             row: Row, column: Column, span: Span, at: Row = at, first: Column = first
@@ -297,7 +310,7 @@ def number_touched(case: Case, write: Callable[[str], str], *, every: bool = Tru
         table.touches.append(touch)
 
 
-@kind()
+@kind(concerns="money")
 def unit_in_a_money_cell(plan: Plan) -> Generator[None, Case, None]:
     plan.style.money = "triệu đồng"
     case, unit = (yield), plan.rng.choice([" trđ", " triệu đồng", " tr.đ", " triệu"])
@@ -327,9 +340,9 @@ def unseen_characters_in_numbers(plan: Plan) -> Generator[None, Case, None]:
     )
 
 
-@kind()
+@kind(concerns="blanks")
 def dots_for_nothing(plan: Plan) -> Generator[None, Case, None]:
-    plan.style.blank = plan.rng.choice(["...", "//", "…", "x", ".....", "-//-"][:5])
+    plan.style.blank = plan.rng.choice(["...", "//", "…", "x", "....."])
     for fund in plan.funds:
         for key in [k for k in fund.works[1].figures if k[1] == plan.years[1]]:
             del fund.works[1].figures[key]
@@ -360,7 +373,7 @@ def _copies(plan: Plan) -> Work:
 def english_settings_quantity(plan: Plan) -> Generator[None, Case, None]:
     work = _copies(plan)
     case = yield
-    table, at = line(plan, case, "quantity", work)
+    table, at = case.lines("quantity", work)[0]
     table.touches.append(
         lambda row, column, span: (
             span._replace(value=span.value / 1000) if row is at and span.value else span
@@ -377,7 +390,7 @@ def percent_quantity(plan: Plan) -> Generator[None, Case, None]:
     for i, key in enumerate(only(work.figures, "quantity")):
         work.figures[key] = Decimal(50 + 5 * i)
     case = yield
-    table, at = line(plan, case, "quantity", work)
+    table, at = case.lines("quantity", work)[0]
     table.touches.append(
         lambda row, column, span: (
             span._replace(text=f"{span.text}%") if row is at and span.value else span
@@ -385,27 +398,29 @@ def percent_quantity(plan: Plan) -> Generator[None, Case, None]:
     )
 
 
-@kind()
+@kind(concerns="money unit-line")
 def unit_abbreviated(plan: Plan) -> Generator[None, Case, None]:
     short, plan.style.money = plan.rng.choice(
         [("kđ", "nghìn đồng"), ("tr.đ", "triệu đồng"), ("Triệu", "triệu đồng"),
          ("Trđ", "triệu đồng"), ("tr.đồng", "triệu đồng"), ("1.000đ", "nghìn đồng"),
          ("1000 đ", "nghìn đồng"), ("Ngàn đồng", "nghìn đồng"), ("tỷ đ", "tỷ đồng")]
     )  # fmt: skip
+    plan.style.unit_in_header = False
     case = yield
     for table in case.of("money"):
-        if table.above:
-            table.above[-1] = plan.style.unit_line.format(short)
+        table.unit = table.unit and plan.style.unit_line.format(short)
 
 
-@kind()
+@kind(concerns="unit-line")
 def unit_below_the_table(plan: Plan) -> Generator[None, Case, None]:
+    plan.style.unit_in_header = False
     case = yield
-    table = case.of("money")[0]
-    table.below.append(table.above.pop())
+    for table in case.of("money"):
+        table.below += [table.unit] * bool(table.unit)
+        table.unit = ""
 
 
-@kind(forms="docx html xlsx bars tabs rows")
+@kind(forms="docx html xlsx bars tabs rows", concerns="units")
 def money_table_with_unit_column(plan: Plan) -> Generator[None, Case, None]:
     case = yield
     for table in case.of("money"):
@@ -430,14 +445,14 @@ def unit_in_quantity_header(plan: Plan) -> Generator[None, Case, None]:
 # --- numbers of rows, and titles ----------------------------------------------------------------
 
 
-@kind()
+@kind(concerns="number")
 def no_number_column(plan: Plan) -> Generator[None, Case, None]:
     case = yield
     for table in case.tables:
         table.columns = [column for column in table.columns if column.field != "number"]
 
 
-@kind()
+@kind(concerns="number")
 def numbered_titles(plan: Plan) -> Generator[None, Case, None]:
     plan.style.line = plan.rng.choice(["{line}", "{section}.{line}"])
     case, form = (yield), plan.rng.choice(["{}. {}", "{}. {}", "{}) {}", "{}/ {}"])
@@ -463,7 +478,7 @@ def section_called_part(plan: Plan) -> Generator[None, Case, None]:
             row.number = f"{word} {row.number}"
 
 
-@kind()
+@kind(concerns="number rows")
 def bracketed_line_marks(plan: Plan) -> Generator[None, Case, None]:
     plan.style.line = "({line})"
     yield
@@ -491,6 +506,7 @@ def merged_section_row(plan: Plan) -> Generator[None, Case, None]:
 @kind()
 def merged_header_lost_in_text(plan: Plan) -> Generator[None, Case, None]:
     """Over the years one heading, which in text stands beside what it was over."""
+    plan.style.unit_in_header = False
     case = yield
     over = plan.rng.choice(["Kế hoạch giai đoạn {} - {}", "Giai đoạn {}-{}", "Chia theo năm"])
     heading = over.format(plan.years[0], plan.years[-1])
@@ -501,12 +517,13 @@ def merged_header_lost_in_text(plan: Plan) -> Generator[None, Case, None]:
         ]
 
 
-@kind()
+@kind(concerns="notes")
 def ragged_notes(plan: Plan) -> Generator[None, Case, None]:
     """A column of notes; where it is blank, text has no cell of it."""
+    plan.style.notes = False
     case, note = (yield), plan.rng.choice(["Ưu tiên xã vùng cao", "Theo Quyết định 12", "CT 135"])
     for table in case.tables:
-        table.columns.append(Column((plan.rng.choice(["Ghi chú", "Ghi chú khác"][:1]),), "note"))
+        table.columns.append(Column(("Ghi chú",), "note"))
         for row in table.level("line")[:: plan.rng.choice([1, 2])]:
             row.note = note
 
@@ -517,7 +534,7 @@ def ragged(sheet: Sheet) -> Sheet:
     return replace(sheet, body=body)
 
 
-@kind()
+@kind(concerns="years")
 def years_from_last_to_first(plan: Plan) -> Generator[None, Case, None]:
     plan.years.sort(reverse=True)
     yield
@@ -527,14 +544,14 @@ def years_from_last_to_first(plan: Plan) -> Generator[None, Case, None]:
 # --- funds --------------------------------------------------------------------------------------
 
 
-@kind()
+@kind(concerns="funds")
 def province_money_called_counterpart(plan: Plan) -> Generator[None, Case, None]:
     name = plan.rng.choice(
         ["Ngân sách tỉnh đối ứng", "Vốn đối ứng ngân sách tỉnh", "Đối ứng của ngân sách địa phương"]
     )
-    fund = next(fund for fund in plan.funds if fund.source == "local")
-    fund.names = (name, name, "NS tỉnh đối ứng")
-    plan.funds[:] = [fund for fund in plan.funds if fund.source != "counterpart"]
+    for fund in plan.funds:
+        if fund.source == "local":
+            fund.names = (name, name, "NS tỉnh đối ứng")
     yield
 
 
@@ -558,7 +575,7 @@ def _reserve(plan: Plan, case: Case, name: str) -> Figures:
             replace(c, keys=(*c.keys, *(("money", y, "reserve") for y in {k[1] for k in c.keys})))
             for c in table.columns
         ]
-    made = numbers(plan, plan.works[0], name, "", reserve)
+    made = numbers(plan, name, "", reserve)
     case.truth += [n._replace(source="") for n in made]
     return reserve
 
@@ -603,13 +620,10 @@ def summary_by_source_off(plan: Plan) -> Generator[None, Case, None]:
     case.names = ["Tổng hợp", "tổng hợp", rows[0].title, numeral, plan.style.grand]
 
 
-def _before(plan: Plan, case: Case, made: Table, *titles: str) -> None:
+def _before(plan: Plan, case: Case, made: Table, title: str) -> None:
     """Another table between the letterhead and the plan's own."""
-    head = case.tables[0].above
-    made.above = [*head[:4], *titles]
-    if made.measure == "money":
-        made.above.append(plan.style.unit_line.format(plan.style.money))
-    case.tables[0].above = head[4:]
+    made.above = [title]
+    made.unit = layouts.unit_line(plan) if made.measure == "money" else ""
     case.tables.insert(0, made)
 
 
@@ -672,37 +686,25 @@ def earlier(plan: Plan) -> tuple[list[Table], str]:
     return case.tables, other.cycle
 
 
-@kind()
+@kind(concerns="beside")
 def earlier_cycle_beside_the_plan(plan: Plan) -> Generator[None, Case, None]:
     case = yield
     _results_before(plan, case)
 
 
 def _results_before(plan: Plan, case: Case) -> None:
-    tables, cycle = earlier(plan)
-    _before(plan, case, tables[1])
-    tables[1].above = [f"Khối lượng đã thực hiện {cycle}"]
-    case.tables[1].above = [*case.tables[0].above[:0], *case.tables[1].above]
-    head = [
-        f"ỦY BAN NHÂN DÂN TỈNH {plan.province.upper()}",
-        "QUYẾT ĐỊNH",
-        f"Phê duyệt Kế hoạch khuyến công tỉnh {plan.province} {plan.cycle}",
-    ]
-    word = plan.rng.choice(
-        ["I. Kết quả thực hiện {}", "Kết quả thực hiện {}", "Kết quả khuyến công {}"]
-    )
-    unit = plan.style.unit_line.format(plan.style.money)
-    tables[0].above = [*head, word.format(cycle), unit]
-    case.tables.insert(0, tables[0])
+    (money, work), cycle = earlier(plan)
+    words = ["I. Kết quả thực hiện {}", "Kết quả thực hiện {}", "Kết quả khuyến công {}"]
+    _before(plan, case, work, f"Khối lượng đã thực hiện {cycle}")
+    _before(plan, case, money, plan.rng.choice(words).format(cycle))
 
 
-@kind()
+@kind(concerns="beside")
 def next_cycle_beside_the_plan(plan: Plan) -> Generator[None, Case, None]:
     case = yield
     other, made = another(plan, plan.years[-1] + 1, len(plan.years))
     word = plan.rng.choice(["Dự kiến {}", "Định hướng {}", "Dự kiến kế hoạch {}"])
-    unit = plan.style.unit_line.format(plan.style.money)
-    made.tables[0].above = [word.format(other.cycle), unit]
+    made.tables[0].above = [word.format(other.cycle)]
     case.tables.append(made.tables[0])
 
 
@@ -720,7 +722,7 @@ def annual_plan_beside_the_plan(plan: Plan) -> Generator[None, Case, None]:
     _before(plan, case, first, word.format(year))
 
 
-@kind()
+@kind(concerns="beside")
 def targets_beside_the_plan(plan: Plan) -> Generator[None, Case, None]:
     case = yield
     units = [
@@ -760,7 +762,7 @@ def _split(plan: Plan, case: Case, other: Callable[[Plan, Fund], Table]) -> None
         ]
     made = other(plan, fund)
     case.tables.insert(1, made)
-    layouts._caption(plan, [money, made])
+    layouts.caption(plan, [money, made])
     case.truth = [n for n in case.truth if n.source != fund.source or n.measure == "money"]
     assert rest
 
@@ -784,7 +786,7 @@ def _all_turned(plan: Plan) -> Case:
 def _all_listed(plan: Plan) -> Case:
     tables = [layouts.listed(plan, fund) for fund in plan.funds]
     case = layouts.case(plan, tables)
-    layouts._caption(plan, tables)
+    layouts.caption(plan, tables)
     case.truth = [n for n in case.truth if n.measure == "money"]
     return case
 

@@ -1,6 +1,7 @@
 """The ways in which a plan's lines, years and funds share out rows and columns."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from documents.invented import Fund, Plan, Work, total
 from documents.layouts import Span
@@ -78,7 +79,16 @@ def with_total(plan: Plan, measure: str, rows: list[Row], works: list[Work]) -> 
 
 def table(plan: Plan, measure: str, columns: list[Column], rows: list[Row]) -> Table:
     words = plan.style
-    return Table(columns, rows, [], [], words.marks, words.money, words.blank, measure)
+    return Table(
+        columns,
+        rows,
+        measure=measure,
+        marks=words.marks,
+        money=words.money,
+        blank=words.blank,
+        column_numbers=words.column_numbers,
+        merged_total=words.merged_total,
+    )
 
 
 def case(plan: Plan, tables: list[Table]) -> Case:
@@ -101,20 +111,35 @@ def case(plan: Plan, tables: list[Table]) -> Case:
     appendix = rng.choice(["PHỤ LỤC {}", "Phụ lục {}", "Phụ lục số {}", "BIỂU SỐ {}"])
     seen: list[str] = []
     for each in tables:
-        if each.measure in seen:
-            continue
-        seen.append(each.measure)
-        above = [
-            appendix.format(len(seen)),
-            f"{rng.choice(titles[each.measure])} {of.upper()}",
-            f"(Kèm theo Quyết định số {number} {issued} của UBND tỉnh {plan.province})",
-        ]
-        each.above = [*letterhead * (len(seen) == 1), *above, *each.above]
-        if each.measure != "quantity":
-            unit = plan.style.money
-            words = plan.style.unit_line.format(rng.choice([unit, unit.capitalize()]))
-            each.above.insert(len(each.above), words)
-    return Case(tables, plan.truth(), plan=plan)
+        if each.measure not in seen:
+            seen.append(each.measure)
+            each.above = [
+                appendix.format(len(seen)),
+                f"{rng.choice(titles[each.measure])} {of.upper()}",
+                f"(Kèm theo Quyết định số {number} {issued} của UBND tỉnh {plan.province})",
+                *each.above,
+            ]
+            each.unit = unit_line(plan) if each.measure != "quantity" else ""
+        if plan.style.unit_in_header and each.measure != "quantity":
+            each.columns, each.unit = [_with_unit(plan, each, c) for c in each.columns], ""
+        if plan.style.notes and not any(column.field == "note" for column in each.columns):
+            each.columns = [*each.columns, Column(("Ghi chú",), "note")]
+    return Case(tables, plan.truth(), letterhead=letterhead)
+
+
+def _with_unit(plan: Plan, table: Table, column: Column) -> Column:
+    """The unit of money in the heading over all its columns, or in each."""
+    if not column.keys or not any(key[0] == "money" for key in column.keys):
+        return column
+    if table.measure:
+        return replace(column, path=(f"Kinh phí ({plan.style.money})", *column.path))
+    *over, last = column.path
+    return replace(column, path=(*over, f"{last} ({plan.style.money})"))
+
+
+def unit_line(plan: Plan) -> str:
+    unit = plan.style.money
+    return plan.style.unit_line.format(plan.rng.choice([unit, unit.capitalize()]))
 
 
 # --- the layouts --------------------------------------------------------------------------------
@@ -167,7 +192,6 @@ def nested(outer: str) -> Callable[[Plan], Case]:
 
 def fund_in_title(plan: Plan) -> Case:
     """One fund, named above the table; the sections are groups."""
-    plan.funds = plan.funds[:1]
     fund, groups, tables = plan.funds[0], plan.rng.choice(GROUPS), []
     for measure in MEASURES:
         rows, half = [], len(fund.works) // 2
@@ -195,7 +219,6 @@ def _with_sources(plan: Plan, measure: str, over: str, keys_years: list[int]) ->
 
 
 def sources_under_years(plan: Plan) -> Case:
-    plan.share()
     tables = []
     for measure in MEASURES:
         columns = fields(plan, measure)
@@ -209,7 +232,6 @@ def sources_under_years(plan: Plan) -> Case:
 
 
 def years_under_sources(plan: Plan) -> Case:
-    plan.share()
     tables = []
     for measure in MEASURES:
         columns = fields(plan, measure)
@@ -226,7 +248,6 @@ def _plain_rows(plan: Plan, measure: str) -> list[Row]:
 
 
 def source_column(plan: Plan) -> Case:
-    plan.share()
     tables = []
     for measure in MEASURES:
         columns = fields(plan, measure, Column((plan.style.fund,), "fund"))
@@ -244,7 +265,6 @@ def _name(plan: Plan, source: str, measure: str) -> str:
 
 def source_merged_at_left(plan: Plan) -> Case:
     """The fund in a cell beside its lines, whose numbers begin again."""
-    plan.share()
     tables = []
     for measure in MEASURES:
         columns = [Column((plan.style.fund,), "fund"), *fields(plan, measure)]
@@ -273,7 +293,6 @@ def source_merged_at_left(plan: Plan) -> Case:
 
 def line_then_sources(plan: Plan) -> Case:
     """Each line, and below it what each fund pays; the work's funds are columns."""
-    plan.share()
     rows = []
     mark = plan.rng.choice(["-", "-", "+", ""])
     names = plan.rng.choice(["Nguồn {}", "{}", "Vốn {}"])
@@ -299,18 +318,18 @@ def table_per_source(plan: Plan) -> Case:
             made = table(plan, measure, fields(plan, measure) + years(plan, measure), rows)
             tables.append(made)
     made = case(plan, tables)
-    _caption(plan, made.tables)
+    caption(plan, made.tables)
     return made
 
 
-def _caption(plan: Plan, tables: list[Table], form: str = "{i}. {name}") -> None:
+def caption(plan: Plan, tables: list[Table], form: str = "{i}. {name}") -> None:
     """Above each table its fund: the table's lines tell which."""
     form = plan.rng.choice([form, "{name}", "Nguồn: {name}"])
     for each in tables:
         work = next(row.works[0] for row in each.rows if row.works)
         name = _name(plan, work.source, each.measure)
         i = [fund.source for fund in plan.funds].index(work.source) + 1
-        each.above.append(form.format(i=i, name=name))
+        each.caption = form.format(i=i, name=name).replace("Nguồn: Nguồn ", "Nguồn ")
 
 
 def years_over_two_tables(plan: Plan) -> Case:
@@ -321,7 +340,7 @@ def years_over_two_tables(plan: Plan) -> Case:
     for each in made.tables:
         at = len(fields(plan, each.measure)) + half
         first = len(fields(plan, each.measure))
-        rest = table(plan, each.measure, each.columns[:first] + each.columns[at:], each.rows)
+        rest = table(plan, each.measure, each.columns[:first] + each.columns[at:], [*each.rows])
         each.columns = each.columns[:at]
         rest.above = plan.rng.choice([[], ["(tiếp theo)"]])
         tables += [each, rest]
@@ -331,8 +350,6 @@ def years_over_two_tables(plan: Plan) -> Case:
 
 def sources_across_one_year(plan: Plan) -> Case:
     """A plan of one year, which only the title names."""
-    one_year(plan)
-    plan.share()
     tables = []
     for measure in MEASURES:
         columns = fields(plan, measure)
@@ -345,6 +362,7 @@ def sources_across_one_year(plan: Plan) -> Case:
 
 
 def one_year(plan: Plan) -> None:
+    """Only the last year, which no column need name."""
     plan.years = plan.years[-1:]
     plan.style.total = "Tổng số"
     for work in plan.works:
@@ -352,7 +370,6 @@ def one_year(plan: Plan) -> None:
 
 
 def both_measures_one_year(plan: Plan) -> Case:
-    one_year(plan)
     money = plan.rng.choice(["Kinh phí", "Thành tiền", "Kinh phí hỗ trợ"])
     work = plan.rng.choice(["Số lượng", "Khối lượng"])
     columns = [
