@@ -769,12 +769,14 @@ def _split(plan: Plan, case: Case, other: Callable[[Plan, Fund], Table]) -> None
 
 @kind(expect="read_or_refuse")
 def half_of_plan_listed(plan: Plan) -> Generator[None, Case, None]:
+    del plan.funds[2:]
     case = yield
     _split(plan, case, layouts.listed)
 
 
 @kind(expect="read_or_refuse")
 def half_of_plan_transposed(plan: Plan) -> Generator[None, Case, None]:
+    del plan.funds[2:]
     case = yield
     _split(plan, case, lambda plan, fund: layouts.turned(plan, "money", [fund]))
 

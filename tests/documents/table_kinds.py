@@ -21,6 +21,7 @@ class Facet(NamedTuple):
     role: str = ""  # "other" for what need not come out
     place: str = ""
     times: float = 1  # of what the row has in a year
+    of: Callable[[list[Decimal]], Decimal] | None = None  # or from the row's other numbers
 
 
 class Words(NamedTuple):
@@ -122,13 +123,24 @@ def lines(
     for i, (title, unit) in enumerate(w.rng.sample(names, w.rng.randint(3, 4)), 1):
         base = w.rng.randint(least, 3 * least)
         row = Row("line", str(i), title, unit)
-        for j, facet in enumerate(facets):
-            value = base * facet.times + 13 * j
-            if facet.measure in ("growth", "share"):
-                value = 95 + w.rng.randint(10, 140) / 10
-            row.figures[j,] = Decimal(str(round(value, 1 if facet.role else 0)))
+        own = [
+            None if facet.of else Decimal(round(base * facet.times) + 13 * j)
+            for j, facet in enumerate(facets)
+        ]
+        given = [value for value in own if value is not None]
+        for j, (facet, value) in enumerate(zip(facets, own, strict=True)):
+            row.figures[j,] = facet.of(given) if facet.of else value
         rows.append(row)
     return rows
+
+
+def growth(yearly: list[Decimal]) -> Decimal:
+    """How much a year it grows over the cycle, in percent."""
+    return round(100 * ((yearly[-1] / yearly[0]) ** (1 / Decimal(len(yearly) - 1)) - 1), 1)
+
+
+def percent(part: Decimal, whole: Decimal) -> Decimal:
+    return round(100 * part / whole, 1)
 
 
 def with_total(w: Words, rows: list[Row]) -> list[Row]:
@@ -151,7 +163,7 @@ def ytd_column(w: Words) -> Case:
     return values(
         w,
         Facet(
-            (w.say("Kế hoạch {o}-{c}", "KH giai đoạn {o}-{c}"),), period=w.say("{o}-{c}"), times=5
+            (w.say("Kế hoạch {o}-{c}", "KH giai đoạn {o}-{c}"),), period=w.say("{o}-{c}"), of=sum
         ),
         Facet((to,), period=w.say("to {a}"), phase="actual", times=3),
         Facet((w.say("Kế hoạch năm {b}", "KH {b}"),), w.a + 1),
@@ -194,7 +206,7 @@ def quarters(w: Words) -> Case:
         Facet((quarter.format(numeral),), period=f"Q{i} {w.a}", times=0.2)
         for i, numeral in enumerate(w.rng.choice([["I", "II"], ["I", "II", "III", "IV"]]), 1)
     ]
-    facets.append(Facet((whole or "Cả năm",), w.a))
+    facets.append(Facet((whole or "Cả năm",), w.a, times=2, of=sum if len(facets) == 4 else None))
     if not whole:
         over = w.say("Kế hoạch năm {a}", "Năm {a}")
         facets = [facet._replace(path=(over, *facet.path)) for facet in facets]
@@ -222,9 +234,11 @@ def average_and_growth_columns(w: Words) -> Case:
     rate = w.say("Tốc độ tăng BQ {a}-{c}", "Tăng trưởng bình quân {a}-{c} (%)", "Tốc độ tăng (%)")
     against = w.say("So sánh {c}/{b} (%)", "So sánh", "{c}/{b} (%)", "So với {b} (%)")
     columns = [
-        Facet((mean,), period=period, measure="other", role="other", times=1.05),
-        Facet((rate,), period=period, measure="growth", role="other"),
-        Facet((against,), measure="growth", role="other"),
+        Facet(
+            (mean,), None, period, measure="other", role="other", of=lambda v: round(sum(v) / 3, 1)
+        ),
+        Facet((rate,), None, period, measure="growth", role="other", of=growth),
+        Facet((against,), measure="growth", role="other", of=lambda v: percent(v[2], v[1])),
     ]
     year = w.say("Năm {{}}", "{{}}", "KH {{}}")
     years = [Facet((year.format(w.a + i),), w.a + i) for i in range(3)]
@@ -250,7 +264,7 @@ def need_beside_plan(w: Words) -> Case:
         w,
         Facet((w.say("Nhu cầu năm {b}", "Nhu cầu {b}"),), w.a + 1, phase="need", times=1.6),
         Facet((w.say("Kế hoạch năm {b}", "KH {b}"),), w.a + 1),
-        Facet((rest,), w.a + 1, phase="", measure="other", role="other", times=0.6),
+        Facet((rest,), w.a + 1, "", "", "other", "other", of=lambda v: v[0] - v[1]),
         unit=True,
     )
 
@@ -419,7 +433,7 @@ def years_as_section_rows(w: Words) -> Case:
     for i, numeral in enumerate(("I", "II", "III")[: w.rng.randint(2, 3)]):
         places = lines(w, facets, [(place, "") for place in PLACES])
         sums = with_total(w, places)[-1].figures
-        title = w.say("Năm {{}}", "Năm {{}}").format(w.a + i)
+        title = f"Năm {w.a + i}"
         block = [Row("group", numeral, title, figures=sums, role="section"), *places]
         truth += [
             number(facet._replace(year=w.a + i), row, "triệu đồng", row.figures[j,])
@@ -428,7 +442,7 @@ def years_as_section_rows(w: Words) -> Case:
         ]
         rows += block
     title = w.say("BIỂU DỰ TOÁN VÀ QUYẾT TOÁN", "TÌNH HÌNH THỰC HIỆN DỰ TOÁN")
-    made = case(w._replace(title=title), facets, rows, "triệu đồng", w.say("Huyện", "Đơn vị"))
+    made = case(w._replace(title=title), facets, rows, "triệu đồng", w.say("Huyện", "Địa phương"))
     made.truth = truth
     return made
 
@@ -438,12 +452,20 @@ def plan_actual_percent_under_year(w: Words) -> Case:
     share = w.say("% đạt", "%", "Tỷ lệ (%)", "% hoàn thành")
     plan, done = w.say("Kế hoạch", "KH"), w.say("Thực hiện", "TH")
     facets = []
-    for year in (w.a, w.a + 1):
-        over = w.say("Năm {{}}", "{{}}").format(year)
+    year = w.say("Năm {{}}", "{{}}")
+    for i in range(2):
+        over = year.format(w.a + i)
         facets += [
-            Facet((over, plan), year),
-            Facet((over, done), year, phase="actual", times=0.95),
-            Facet((over, share), year, phase="", measure="share", role="other"),
+            Facet((over, plan), w.a + i),
+            Facet((over, done), w.a + i, phase="actual", times=0.95),
+            Facet(
+                (over, share),
+                w.a + i,
+                phase="",
+                measure="share",
+                role="other",
+                of=lambda v, i=i: percent(v[2 * i + 1], v[2 * i]),
+            ),
         ]
     return case(w, facets, lines(w, facets, PRODUCTS, 300))
 
@@ -453,11 +475,12 @@ def approved_and_adjusted(w: Words) -> Case:
     old = w.say("KH duyệt", "Đã duyệt", "Kế hoạch đã duyệt", "Kế hoạch được giao")
     new = w.say("Điều chỉnh", "KH điều chỉnh", "Sau điều chỉnh")
     facets = []
-    for year in (w.a, w.a + 1):
-        over = w.say("Năm {{}}", "{{}}").format(year)
+    year = w.say("Năm {{}}", "{{}}")
+    for i in range(2):
+        over = year.format(w.a + i)
         facets += [
-            Facet((over, old), year),
-            Facet((over, new), year, phase="adjusted", times=0.95),
+            Facet((over, old), w.a + i),
+            Facet((over, new), w.a + i, phase="adjusted", times=0.95),
         ]
     rows = with_total(w, lines(w, facets, [(title, "") for title, _ in VALUES]))
     return case(w._replace(title="BIỂU ĐIỀU CHỈNH KẾ HOẠCH"), facets, rows, "triệu đồng")
