@@ -42,7 +42,7 @@ def forms(name: str) -> list[str]:
 def make_case(name: str, seed: int) -> Case:
     rng = Random(f"{name} {seed}")
     if name in TABLES:
-        return TABLES[name](table_kinds.words(rng))
+        return TABLES[name](table_kinds.Writer(rng))
     return make(KINDS[name], plan(rng))
 
 
