@@ -37,6 +37,8 @@ class Facets(NamedTuple):
 
     def within(self, outer: "Facets") -> "Facets":
         """The facets where both speak: what is nearer to the number goes before."""
+        if outer == NO_FACETS:
+            return self
         year, period = self.year, self.period
         if year is None and not (outer.year and "-" in period):
             year = outer.year

@@ -247,7 +247,7 @@ def _fitted(row: list[Cell], columns: list[Column], troubles: list[Trouble]) -> 
 def _fill(table: Table, body: list[list[Cell]]) -> None:
     """The table's rows: what they are called, their figures, and their outline."""
     at = {column.role: c for c, column in reversed([*enumerate(table.columns)])}
-    unit_above = ""
+    unit_above = source_above = ""
     entries: list[Entry] = []
     for row in body:
         number, title = _named(row, at)
@@ -257,6 +257,9 @@ def _fill(table: Table, body: list[list[Cell]]) -> None:
         own = {role: row[c].text for role, c in at.items() if role in ("source", "place", "year")}
         if not title.text and not cells:
             continue
+        if "source" in at and not find("total", title.text):
+            # Said once for several rows, where merging is lost.
+            source_above = own["source"] = own["source"] or source_above
         if find("row", title.text) == "unit" or find("row", number.text) == "unit":
             table.columns[:] = [
                 replace(column, unit=row[c].text) if column.role == "value" else column

@@ -62,7 +62,7 @@ def read_values(table: Table, marks: Marks) -> Values:
     values = {}
     for r, row in enumerate(table.rows):
         for c, cell in row.cells.items():
-            value = number_of(cell, marks, row.unit or table.unit(row, c))
+            value = number_of(cell, marks, (row.unit, table.unit(row, c) or table.said.money))
             if value is not None:
                 values[r, c] = value
     return values
@@ -85,7 +85,10 @@ def _implied(table: Table) -> str:
 
 def _of_money(table: Table, values: Values) -> None:
     """A table of money may tell the units of the work: then rows of unlike units add up."""
-    if table.implied != "quantity" or table.said.money == "" or table.said.measure == "quantity":
+    said = table.said
+    if table.implied != "quantity" or said.measure == "quantity":
+        return
+    if not said.money and said.measure != "money":
         return
     table.implied = "money"
     unlike = [
