@@ -194,15 +194,16 @@ def _phased(columns: list[Column]) -> list[Column]:
 def _role(path: list[Cell], cells: list[Cell]) -> str:
     """What a column holds, by its headings or else by its cells."""
     headings = " ".join(cell.text for cell in path)
+    said = NO_FACETS
+    for cell in path:
+        said = facets(cell.text).within(said)
     own = [cell for cell in cells if cell.text and not cell.covered]
-    figures = sum(map(is_figure, own))
+    # A figure may stand with its unit, "1.200 triệu".
+    figures = sum(is_figure(cell) or (any(said) and cell.text[:1].isdigit()) for cell in own)
     role = find("column", path[-1].text) if path else ""
     role = role or find("column", headings)
     if role == "number":
         return role
-    said = NO_FACETS
-    for cell in path:
-        said = facets(cell.text).within(said)
     if said.year and figures:
         return "value"
     if role in ("unit", "year", "source", "place"):
@@ -291,6 +292,8 @@ def _fill(table: Table, body: list[list[Cell]]) -> None:
         made.depth, made.parent, made.children = node.depth, node.parent, node.children
         if node.parent is not None:
             made.facets = made.facets.within(table.rows[node.parent].facets)
+        if trouble := _elsewhere(table.rows, made):
+            table.troubles.append(trouble)
     _set_keys(table.rows)
 
 
@@ -353,6 +356,18 @@ def _said_of(title: Cell, own: dict[str, str]) -> Facets:
         source=source_of(own.get("source", "")) or source_of(text),
         place=own.get("place", "") or (text if find("place", text) else ""),
     )
+
+
+def _elsewhere(rows: list[Row], row: Row) -> Trouble | None:
+    """What is wrong with a row whose number names another section than the one it stands in."""
+    named = marks_of(row.prefix.rpartition(".")[2]) if row.prefix else ()
+    above = None if row.parent is None else rows[row.parent]
+    if not named or above is None or named[0].style != above.style:
+        return None
+    if named[0].text == above.number:
+        return None
+    expected = Text(f"một dòng của phần {above.number}", f"a line of section {above.number}")
+    return row.first.trouble("other-section", expected)
 
 
 def _set_keys(rows: list[Row]) -> None:

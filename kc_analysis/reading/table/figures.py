@@ -7,7 +7,7 @@ from kc_analysis.numerals import Marks
 from kc_analysis.reading.grid import Cell
 from kc_analysis.reading.titles import without_footnote
 
-_NOTHING = re.compile(r"[\W_]*")
+_NOTHING = re.compile(r"[\W_]*|[xX]")
 # A number that its cell has broken after a mark.
 _BROKEN = re.compile(r"(?<=\d[.,]) (?=\d{3}(?!\d))|(?<=\d) (?=[.,]\d{3}(?!\d))")
 _WITH_UNIT = re.compile(r"(\(?[\d.,  ]*\d\)?)\.?\s*([^\W\d_][^\d]*)?")

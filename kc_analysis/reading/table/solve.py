@@ -280,6 +280,8 @@ def relate(table: Table, values: Values) -> None:
 
     for r in reversed(range(len(rows))):
         row = rows[r]
+        if find("row", row.label.text) == "of_which" and row.parent is not None and not row.children:
+            _settle_of_which(table, r, held)
         below = [child for child in row.children if rows[child].role == "item"]
         if row.role != "item" or not row.cells or not row.children or not _is_line(rows, r):
             continue
@@ -307,6 +309,30 @@ def _is_line(rows: list[Row], r: int) -> bool:
 
 def _below(rows: list[Row], tops: list[int]) -> list[int]:
     return [one for top in tops for one in (top, *_below(rows, rows[top].children))]
+
+
+def _settle_of_which(table: Table, r: int, held: _Test) -> None:
+    """Rows after "Trong đó" that are marked as the row before it: parts of it, or lines as it.
+
+    The total above tells; where there is none, nothing does.
+    """
+    rows = table.rows
+    above = rows[r].parent
+    if above is None or rows[r].cells or not rows[above].is_unnumbered:
+        return
+    siblings = [s for s in _siblings(rows, above) if rows[s].cells]
+    after = [s for s in siblings if s > r and rows[s].style == rows[above].style]
+    if not after:
+        return
+    rest = [s for s in siblings if s not in after]
+    for whole in _totals_of(rows, above):
+        without, of = held(whole, rest)
+        if of and held(whole, siblings)[0] != without:
+            if without > held(whole, siblings)[0]:
+                for s in after:
+                    move(table, s, r)
+            return
+    table.troubles.append(_either(rows[after[0]], rows[above]))
 
 
 def _mark_of_which(rows: list[Row], marked: list[int]) -> None:
@@ -349,18 +375,26 @@ def _relate(table: Table, values: Values, r: int, below: list[int], held: _Test)
 
 def promote(table: Table, r: int) -> None:
     """Make a row a line beside the one that it stood under."""
-    rows = table.rows
-    row = rows[r]
-    above = row.parent
+    above = table.rows[r].parent
     if above is None:
         return
-    rows[above].children.remove(r)
-    row.role, row.parent, row.depth = "item", rows[above].parent, rows[above].depth
-    if row.parent is not None:
-        rows[row.parent].children.append(r)
-    for total in rows:
-        if total.role == "total" and above in total.children:
+    table.rows[r].role = "item"
+    move(table, r, table.rows[above].parent)
+    for total in table.rows:
+        if total.role == "total" and above in total.children and r not in total.children:
             total.children.append(r)
+
+
+def move(table: Table, r: int, under: int | None) -> None:
+    """Put a row under another, or under none."""
+    rows = table.rows
+    for row in rows:
+        if r in row.children:
+            row.children.remove(r)
+    rows[r].parent = under
+    rows[r].depth = 0 if under is None else rows[under].depth + 1
+    if under is not None:
+        rows[under].children.append(r)
 
 
 def _is_second(child: Row, row: Row) -> bool:
