@@ -212,12 +212,13 @@ BESIDE_KINDS = {
         two_funds, after=half_otherwise(odd_layouts.listed), expect=EITHER
     ),
     "half-of-plan-transposed": Kind(
-        two_funds, after=half_otherwise(lambda plan, fund: odd_layouts.turned(plan, "money", [fund])),
-        expect=EITHER,
+        two_funds, after=half_otherwise(odd_layouts.turned_money), expect=EITHER
     ),
     "results-standard-plan-transposed": Kind(
         after=earlier, expect=EITHER, layout=odd_layouts.all_turned
     ),
-    "results-standard-plan-listed": Kind(after=earlier, expect=EITHER, layout=odd_layouts.all_listed),
+    "results-standard-plan-listed": Kind(
+        after=earlier, expect=EITHER, layout=odd_layouts.all_listed
+    ),
     "results-only": Kind(after=results_only, expect="refuse"),
 }  # fmt: skip

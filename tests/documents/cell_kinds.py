@@ -229,12 +229,12 @@ CELL_KINDS = {
     "unit-in-a-money-cell": Kind(
         style={"money": "triệu đồng"}, concerns="money",
         after=numbers_written(
-            lambda plan: lambda text, u=plan.rng.choice(["trđ", "triệu đồng", "tr.đ"]): f"{text} {u}"
+            lambda plan: "{{}} {}".format(plan.rng.choice(["trđ", "triệu đồng", "tr.đ"])).format
         ),
     ),
     "number-with-full-stop": Kind(
         style=POINTS, forms="docx html bars tabs rows xlsx",
-        after=numbers_written(lambda plan: lambda text, m=plan.rng.choice("..;"): text + m),
+        after=numbers_written(lambda plan: f"{{}}{plan.rng.choice('..;')}".format),
     ),
     "number-over-two-lines-in-cell": Kind(
         style={**POINTS, "money": "nghìn đồng"}, forms="docx html",
@@ -252,10 +252,14 @@ CELL_KINDS = {
         thousands, {"money": "triệu đồng"}, stored_as_thousandths, "read_or_refuse",
         forms="xlsx_numbers",
     ),
-    "percent-quantity": Kind(shares, after=percent_signs, expect="read_or_refuse", forms="xlsx docx"),
+    "percent-quantity": Kind(
+        shares, after=percent_signs, expect="read_or_refuse", forms="xlsx docx"
+    ),
     "unit-abbreviated": Kind(short_unit, ABOVE, concerns="money unit-line"),
     "unit-below-the-table": Kind(style=ABOVE, after=unit_below, concerns="unit-line"),
-    "money-table-with-unit-column": Kind(style=ABOVE, after=unit_column, concerns="units unit-line"),
+    "money-table-with-unit-column": Kind(
+        style=ABOVE, after=unit_column, concerns="units unit-line"
+    ),
     "unit-in-quantity-header": Kind(one_unit, after=unit_in_heading),
     "merged-header-lost-in-text": Kind(style=ABOVE, after=heading_over_years, kept_in_text=True),
     "ragged-notes": Kind(style={"notes": False}, after=notes, concerns="notes"),

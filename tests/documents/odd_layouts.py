@@ -56,6 +56,10 @@ def turned(plan: Plan, measure: str, funds: list[Fund]) -> Table:
     return made
 
 
+def turned_money(plan: Plan, fund: Fund) -> Table:
+    return turned(plan, "money", [fund])
+
+
 def all_turned(plan: Plan) -> Case:
     return case(plan, [turned(plan, measure, plan.funds) for measure in MEASURES])
 

@@ -1,7 +1,8 @@
 """The ways in which a plan's lines, years and funds share out rows and columns."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from documents.invented import Plan, Work, total
@@ -22,7 +23,7 @@ class Kind(NamedTuple):
     """A kind of document: what differs from a plain one, first in the plan, then in its tables."""
 
     prepare: Callable[[Plan], None] | None = None
-    style: dict[str, object] = {}
+    style: Mapping[str, object] = MappingProxyType({})
     after: After | None = None
     expect: str = "read"
     concerns: str = ""  # with what does not concern the same it can be mixed; "": it cannot
