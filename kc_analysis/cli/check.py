@@ -10,7 +10,7 @@ from kc_analysis.checks.reconcile import check
 from kc_analysis.cli.findings import print_findings
 from kc_analysis.model import DataError, Plan, Text, Trouble, same
 from kc_analysis.publishing import sentences
-from kc_analysis.reading.plan import read_plan
+from kc_analysis.reading.plan.read_plan import read_plan
 from kc_analysis.wording import citation
 
 

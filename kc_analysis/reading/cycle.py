@@ -12,7 +12,7 @@ import pandas as pd
 
 from kc_analysis import model
 from kc_analysis.model import DataError, Plan, Text, Trouble, same
-from kc_analysis.reading.plan import read_plan
+from kc_analysis.reading.plan.read_plan import read_plan
 
 #: A name such as "../x" must not lead out of the data folder.
 CYCLE_NAME = re.compile(r"\d{4}-\d{4}")

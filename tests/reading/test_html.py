@@ -197,7 +197,7 @@ def test_a_letterhead_set_in_two_columns_is_text():
         "Số: 470/QĐ-UBND",
         "Cao Bằng, ngày 08",
     ]
-    assert document.where(document.lines[1]).vi == "x.html, đoạn 2"
+    assert document.lines[1].where.vi == "x.html, đoạn 2"
 
 
 @pytest.mark.parametrize(

@@ -124,9 +124,9 @@ def test_a_cell_says_where_it_stands(decision: Document) -> None:
     read = read_pdf(made([text, money, PageBreak(), text, work]), "decision.pdf")
     number = read.grids[1].rows[2][3]
     assert number.text == "3"
-    assert read.where(number).vi == "decision.pdf, trang 2, bảng 1, hàng 3, cột 4"
-    assert read.where(number).en == "decision.pdf, page 2, table 1, row 3, column 4"
-    assert read.where(read.lines[0]).vi == "decision.pdf, trang 1, dòng 1"
+    assert number.where.vi == "decision.pdf, trang 2, bảng 1, hàng 3, cột 4"
+    assert number.where.en == "decision.pdf, page 2, table 1, row 3, column 4"
+    assert read.lines[0].where.vi == "decision.pdf, trang 1, dòng 1"
 
 
 HEADER = ["TT", "Nội dung", "Năm 2021", "Năm 2022", "Tổng cộng"]
@@ -497,4 +497,4 @@ def test_figures_in_columns_that_make_no_table_are_doubtful_beside_one_without_r
 
     read = read_pdf(drawn(draw), "x.pdf")
     assert len(read.grids) == 1
-    assert [line.text for line in read.doubtful] == ["4 5 6"]
+    assert [line.text for line in read.lines if line.doubt] == ["4 5 6"]

@@ -84,8 +84,8 @@ def test_blank_paragraphs_that_vanished_leave_rows_short(extract):
 def test_each_cell_knows_its_line():
     text = "BIỂU\n\n| TT | Nội dung | Năm 2021 |\n|---|---|---|\n| 1 | Hội chợ | 70 |"
     document = read_text(text, "x.txt")
-    assert document.where(document.grids[0].rows[1][2]).vi == "x.txt, dòng 5"
-    assert document.where(document.lines[0]).en == "x.txt, line 1"
+    assert document.grids[0].rows[1][2].where.vi == "x.txt, dòng 5"
+    assert document.lines[0].where.en == "x.txt, line 1"
 
 
 def test_white_space_is_folded():

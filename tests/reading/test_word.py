@@ -95,9 +95,9 @@ def test_a_cell_says_where_it_stands(decision: Document) -> None:
     read = read_word(saved(as_word(decision)), "decision.docx")
     number = read.grids[1].rows[2][3]
     assert number.text == "3"
-    assert read.where(number).vi == "decision.docx, bảng 2, hàng 3, cột 4"
-    assert read.where(number).en == "decision.docx, table 2, row 3, column 4"
-    assert read.where(read.lines[1]).vi == "decision.docx, đoạn 2"
+    assert number.where.vi == "decision.docx, bảng 2, hàng 3, cột 4"
+    assert number.where.en == "decision.docx, table 2, row 3, column 4"
+    assert read.lines[1].where.vi == "decision.docx, đoạn 2"
 
 
 def test_a_merged_cell_stands_wherever_it_reaches() -> None:

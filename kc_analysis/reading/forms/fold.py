@@ -6,7 +6,7 @@ from kc_analysis.reading import words
 from kc_analysis.reading.grid import BREAK, Cell, Grid, folded
 
 
-def fold(pieces: list[list[Cell]], rest: list[Cell]) -> tuple[list[Cell], list[Grid]]:
+def fold(pieces: list[list[Cell]], rest: list[Cell]) -> list[Cell | Grid]:
     """Find the tables in a stream of cells and give each its rows.
 
     A table begins at the heading over its row numbers (TT, STT). A row begins at a number that
@@ -22,26 +22,21 @@ def fold(pieces: list[list[Cell]], rest: list[Cell]) -> tuple[list[Cell], list[G
 
     Returns
     -------
-    lines : list of Cell
-        The text outside the tables.
-    grids : list of Grid
-        Rows as found, not all of one length where cells are missing.
+    list of Cell or Grid
+        The text outside the tables and the tables, in order; rows as found, not all of one length
+        where cells are missing.
     """
     heads = [i for i, piece in enumerate(pieces) if words.is_number_heading(piece[-1].text)]
-    lines: list[Cell] = []
-    grids = []
-    above = _lines(pieces[: heads[0] if heads else None])
+    content: list[Cell | Grid] = [*_lines(pieces[: heads[0] if heads else None])]
     for head, end in pairwise([*heads, len(pieces)]):
-        above += pieces[head][:-1]
+        content += pieces[head][:-1]
         stream = [pieces[head][-1]]
         stream += [
             _joined(piece) if len(piece) > 1 else piece[0] for piece in pieces[head + 1 : end]
         ]
         rows, length = _rows(stream)
-        grids.append(Grid(rows, above))
-        lines += above
-        above = _lines(pieces[head + length : end])
-    return lines + above + rest, grids
+        content += [Grid(rows), *_lines(pieces[head + length : end])]
+    return content + rest
 
 
 def _lines(pieces: list[list[Cell]]) -> list[Cell]:
@@ -49,7 +44,7 @@ def _lines(pieces: list[list[Cell]]) -> list[Cell]:
 
 
 def _joined(piece: list[Cell]) -> Cell:
-    return Cell(folded(BREAK.join(line.text for line in piece)), piece[0].at)
+    return piece[0]._replace(text=folded(BREAK.join(line.text for line in piece)))
 
 
 def _rows(stream: list[Cell]) -> tuple[list[list[Cell]], int]:

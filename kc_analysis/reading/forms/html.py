@@ -9,7 +9,7 @@ from lxml import etree
 
 from kc_analysis.model import Text
 from kc_analysis.reading.forms.encodings import decode, typed_in
-from kc_analysis.reading.grid import BREAK, Cell, Document, Grid, folded, raised
+from kc_analysis.reading.grid import BREAK, Cell, Document, File, Grid, document, folded, raised
 from kc_analysis.reading.forms.limits import CELLS, COLUMNS, check_size, refuse
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -63,7 +63,7 @@ def read_html(data: bytes, file: str) -> Document:
     >>> document = read_html(page.encode(), "x.html")
     >>> [[cell.text for cell in row] for row in document.grids[0].rows]
     [['TT', 'A', 'B'], ['TT', '1.056', '1.056']]
-    >>> document.where(document.grids[0].rows[1][2]).en
+    >>> document.grids[0].rows[1][2].where.en
     'x.html, table 1, row 2, column 2'
     """
     claim = _CHARSET.search(data, 0, 4096)
@@ -88,15 +88,16 @@ def read_html(data: bytes, file: str) -> Document:
         element.tail = _spaced(element.tail)
     layout = {next(table.iterancestors("table"), None) for table in root.iter("table")}
     room = CELLS
-    grids: list[Grid] = []
-    lines: list[Cell] = []
-    above: list[Cell] = []
+    source = File(file, _place)
+    content: list[Cell | Grid] = []
+    lines = tables = 0
     said: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         if element.tag in _LINES and said:
             if text := folded("".join(said)):
-                above.append(Cell(text, len(lines) + len(above) + 1))
+                lines += 1
+                content.append(Cell(text, lines, source))
             said.clear()
         if event == "end":
             if element.tail:
@@ -104,18 +105,18 @@ def read_html(data: bytes, file: str) -> Document:
         elif element in hidden:
             walk.skip_subtree()
         elif element.tag == "table" and element not in layout:
-            grid = _grid(element, hidden, above, len(grids) + 1, room, file)
+            grid = _grid(element, hidden, tables + 1, room, source)
             room -= sum(map(len, grid.rows))
             if len(grid.rows) > 1 and max(map(len, grid.rows)) > 2:
                 for caption in filter(None, map(folded, map(_TEXT, element.iter("caption")))):
-                    above.append(Cell(caption, len(lines) + len(above) + 1))
-                grids.append(grid)
-                lines += above
-                above = []
+                    lines += 1
+                    content.append(Cell(caption, lines, source))
+                content.append(grid)
+                tables += 1
                 walk.skip_subtree()
         elif element.text:
             said.append(element.text)
-    return Document(file, lines + above, grids, _place)
+    return document(source, content)
 
 
 def _parse(page: str, file: str) -> Any:
@@ -155,11 +156,9 @@ def _respell(root: Any, convert: Callable[[str], str]) -> None:
             element.tail = convert(element.tail)
 
 
-def _grid(
-    table: Any, hidden: set[Any], above: list[Cell], number: int, room: int, file: str
-) -> Grid:
+def _grid(table: Any, hidden: set[Any], number: int, room: int, file: File) -> Grid:
     """The table as it shows; ``room`` is how many cells the limit still has room for."""
-    grid = Grid([], above)
+    grid = Grid([])
     reaching: Reaching = {}
     rows = sorted(table.iter("tr"), key=lambda tr: _ORDER.get(tr.getparent().tag, 1))
     for at, tr in enumerate(rows, 1):
@@ -168,21 +167,21 @@ def _grid(
             while len(row) in reaching:
                 row.append(_next(reaching, len(row)))
             text = _TEXT(td) if len(td) else td.text or ""
-            row.append(Cell(folded(text), (number, at, len(row) + 1)))
+            row.append(Cell(folded(text), (number, at, len(row) + 1), file))
             if td in hidden and tr not in hidden:
                 grid.hidden.append(row[-1])
             down, across = td.get("rowspan"), td.get("colspan")
             if down or across:
                 _spread(row, _span(down), _span(across), reaching)
-                check_size(file, at, len(row))
+                check_size(file.name, at, len(row))
         for column in sorted(column for column in reaching if column >= len(row)):
-            row += [Cell("", (number, at, len(row) + 1))] * (column - len(row))
+            row += [Cell("", (number, at, len(row) + 1), file)] * (column - len(row))
             row.append(_next(reaching, column))
-        check_size(file, at, len(row))
+        check_size(file.name, at, len(row))
         room -= len(row)
         if room < 0:
             most = Text(f"không quá {CELLS} ô", f"at most {CELLS} cells")
-            raise refuse(file, most, Text("nhiều hơn", "more"))
+            raise refuse(file.name, most, Text("nhiều hơn", "more"))
         if tr in hidden:
             shut = [cell for cell in row if cell.text and not cell.covered]
             grid.hidden.extend(shut)

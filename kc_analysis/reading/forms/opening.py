@@ -4,7 +4,6 @@ from pathlib import Path
 
 from kc_analysis.model import Text, same
 from kc_analysis.reading.grid import Document
-from kc_analysis.reading.joining import joined
 from kc_analysis.reading.forms.limits import FILE_BYTES, OLE, refuse
 
 _OPEN_DOCUMENTS = {b"opendocument.text": "docx", b"opendocument.spreadsheet": "xlsx"}
@@ -22,17 +21,14 @@ def open_document(path: Path) -> Document:
     Returns
     -------
     Document
-        A table that the form holds in pieces is one.
+        Its lines and grids; a table that the file holds in pieces is several grids.
 
     Raises
     ------
     DataError
         If there is no such file, or it is empty, too large, damaged, or of no form known here.
     """
-    return joined(_read(content_of(path), path.name))
-
-
-def _read(data: bytes, name: str) -> Document:
+    data, name = content_of(path), path.name
     # Each reader is loaded when a file needs it: a text needs none of the others' libraries.
     if data.startswith(b"%PDF"):
         from kc_analysis.reading.forms.pdf import read_pdf
@@ -77,11 +73,10 @@ def content_of(path: Path, expected: Text = _DOCUMENT) -> bytes:
 
 def _package(data: bytes, name: str) -> Document:
     """Word or Excel, told apart by the parts inside."""
-    from kc_analysis.reading.forms.limits import unpack
+    from kc_analysis.reading.forms.packages import Package
 
-    with unpack(data, name) as package:
-        parts = package.namelist()
-        kind = package.read("mimetype") if "mimetype" in parts else b""
+    package = Package(data, name)
+    parts, kind = package.names, package.read("mimetype")
     if any(part.startswith("word/") for part in parts):
         from kc_analysis.reading.forms.word import read_word
 

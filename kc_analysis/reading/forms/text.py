@@ -4,7 +4,7 @@ import unicodedata
 
 from kc_analysis.model import Text
 from kc_analysis.reading.forms.fold import fold
-from kc_analysis.reading.grid import Cell, Document, Grid
+from kc_analysis.reading.grid import Cell, Document, File, Grid, document
 from kc_analysis.reading.forms.limits import check_size
 
 Row = list[Cell]
@@ -42,6 +42,7 @@ def read_text(text: str, file: str) -> Document:
     [['TT', 'Nội dung', 'Năm 2021'], ['I', 'Địa phương', '750']]
     """
     # A bar, a tab or a line's end stands beside each cell.
+    source = File(file, _place)
     check_size(file, max(text.count(mark) for mark in "|\t\n"), 1)
     # With tabs left, white space is single blanks now, but at a line's ends.
     text = unicodedata.normalize("NFC", text).replace("\xa0", " ")
@@ -50,27 +51,27 @@ def read_text(text: str, file: str) -> Document:
     lines = text.split("\n")
     bars = text.count("|")
     if bars and 2 * sum(line.strip() == "|" for line in lines) > bars:
-        return Document(file, *fold(*_between_bars(lines)), _place)
+        return document(source, fold(*_between_bars(lines, source)))
     if bars or any("\t" in line.strip() for line in lines):
-        return Document(file, *_rows(lines, file), _place)
-    return Document(file, *fold(_paragraphs(lines), []), _place)
+        return document(source, _rows(lines, source))
+    return document(source, fold(_paragraphs(lines, source), []))
 
 
-def _between_bars(lines: list[str]) -> tuple[list[Row], Row]:
+def _between_bars(lines: list[str], file: File) -> tuple[list[Row], Row]:
     pieces: list[Row] = []
     piece: Row = []
     for at, line in enumerate(lines, 1):
         line = line.strip()
         if line == "|":
             # A blank cell stands where its closing bar stands.
-            pieces.append(piece or [Cell("", at)])
+            pieces.append(piece or [Cell("", at, file)])
             piece = []
         elif line:
-            piece.append(Cell(line, at))
+            piece.append(Cell(line, at, file))
     return pieces, piece
 
 
-def _paragraphs(lines: list[str]) -> list[Row]:
+def _paragraphs(lines: list[str], file: File) -> list[Row]:
     """The paragraphs; of the blank lines between two, all but one are blank paragraphs, by twos."""
     pieces: list[Row] = []
     piece: Row = []
@@ -79,8 +80,8 @@ def _paragraphs(lines: list[str]) -> list[Row]:
         line = line.strip()
         if line:
             if not piece and pieces:
-                pieces += [[Cell("", at - 1)]] * ((at - 2 - end) // 2)
-            piece.append(Cell(line, at))
+                pieces += [[Cell("", at - 1, file)]] * ((at - 2 - end) // 2)
+            piece.append(Cell(line, at, file))
             end = at
         elif piece:
             pieces.append(piece)
@@ -88,29 +89,25 @@ def _paragraphs(lines: list[str]) -> list[Row]:
     if piece:
         pieces.append(piece)
     elif pieces:
-        pieces += [[Cell("", end)]] * ((len(lines) - 1 - end) // 2)
+        pieces += [[Cell("", end, file)]] * ((len(lines) - 1 - end) // 2)
     return pieces
 
 
-def _rows(lines: list[str], file: str) -> tuple[Row, list[Grid]]:
+def _rows(lines: list[str], file: File) -> list[Cell | Grid]:
     """Tables with a row a line: lines that follow each other and are split by the same sign."""
-    outside: Row = []
-    above: Row = []
-    grids: list[Grid] = []
+    content: list[Cell | Grid] = []
     block: list[tuple[int, str]] = []
     sign = ""
 
     def close() -> None:
-        rows = _split(block, sign)
+        rows = _split(block, sign, file)
         width = max(map(len, rows), default=0)
-        check_size(file, len(rows), width)
+        check_size(file.name, len(rows), width)
         # Text set off by a tab or two is no table yet.
         if len(rows) > 1 and width > 2:
-            grids.append(Grid(rows, above.copy()))
-            outside.extend(above)
-            above.clear()
+            content.append(Grid(rows))
         else:
-            above.extend(cell for row in rows for cell in row if cell.text)
+            content.extend(cell for row in rows for cell in row if cell.text)
         block.clear()
 
     for at, line in enumerate(lines, 1):
@@ -121,12 +118,12 @@ def _rows(lines: list[str], file: str) -> tuple[Row, list[Grid]]:
         if found:
             block.append((at, line))
         elif line := line.strip():
-            above.append(Cell(line, at))
+            content.append(Cell(line, at, file))
     close()
-    return outside + above, grids
+    return content
 
 
-def _split(block: list[tuple[int, str]], sign: str) -> list[Row]:
+def _split(block: list[tuple[int, str]], sign: str, file: File) -> list[Row]:
     if sign == "|":
         # Markdown rules off the headings with dashes.
         block = [
@@ -138,7 +135,7 @@ def _split(block: list[tuple[int, str]], sign: str) -> list[Row]:
         cut = slice(first, last)
     else:
         cut = slice(None)
-    return [[Cell(cell.strip(), at) for cell in line.split(sign)[cut]] for at, line in block]
+    return [[Cell(cell.strip(), at, file) for cell in line.split(sign)[cut]] for at, line in block]
 
 
 def _place(at: int) -> Text:

@@ -9,7 +9,8 @@ from lxml import etree
 
 from kc_analysis.model import DataError, Text
 from kc_analysis.reading.forms import limits
-from kc_analysis.reading.grid import BREAK, Cell, Document, Grid, folded, raised
+from kc_analysis.reading.grid import BREAK, Cell, Document, File, Grid, document, folded, raised
+from kc_analysis.reading.forms.packages import Package
 from kc_analysis.reading.forms.word_lists import Lists
 
 _Handler = Callable[[Any], None]
@@ -71,25 +72,18 @@ def read_word(data: bytes, file: str) -> Document:
     >>> word.add_table(1, 2).cell(0, 1).text = "Năm 2021"
     >>> word.save(file)
     >>> document = read_word(file.getvalue(), "x.docx")
-    >>> [line.text for line in document.lines], document.where(document.grids[0].rows[0][1]).en
+    >>> [line.text for line in document.lines], document.grids[0].rows[0][1].where.en
     (['Đơn vị tính: triệu đồng'], 'x.docx, table 1, row 1, column 2')
     """
-    with limits.unpack(data, file) as package:
-        # Word names the text so, at times with a number: document2.xml.
-        names = [n for n in package.namelist() if n.startswith("word/document")]
-        texts = [name for name in names if name.endswith(".xml")]
-        if not texts:
-            raise _not_word(file, Text("tệp nén loại khác", "another kind of package"))
-        parts = package.namelist()
-        lists, styles = (
-            package.read(part) if part in parts else b""
-            for part in ("word/numbering.xml", "word/styles.xml")
-        )
-        body = _Body(file, lists, styles)
-        with package.open(min(texts, key=len)) as stream:
-            for chunk in iter(lambda: stream.read(_CHUNK), b""):
-                body.feed(chunk)
-        return body.close()
+    package = Package(data, file)
+    # Word names the text so, at times with a number: document2.xml.
+    texts = [n for n in package.names if n.startswith("word/document") and n.endswith(".xml")]
+    if not texts:
+        raise _not_word(file, Text("tệp nén loại khác", "another kind of package"))
+    body = _Body(file, package.read("word/numbering.xml"), package.read("word/styles.xml"))
+    for chunk in package.chunks(min(texts, key=len), _CHUNK):
+        body.feed(chunk)
+    return body.close()
 
 
 def _not_word(file: str, found: Text) -> DataError:
@@ -103,6 +97,7 @@ class _Table:
     ``lines`` holds its text paragraph by paragraph, should it turn out to be layout.
     """
 
+    file: File
     number: int
     is_layout: bool = False
     rows: list[list[Cell]] = field(default_factory=list)
@@ -120,16 +115,16 @@ class _Table:
         at = (self.number, len(self.rows) + 1, column + 1)
         covered = False
         if self.continues and self.rows and column < len(self.rows[-1]):
-            text, at, _, _ = self.rows[-1][column]
+            text, at, *_ = self.rows[-1][column]
             covered = True
-        self.row.append(Cell(text, at, None, covered))
+        self.row.append(Cell(text, at, self.file, None, covered))
         if self.span > 1:
-            self.row += [Cell(text, at, None, True)] * (self.span - 1)
+            self.row += [Cell(text, at, self.file, None, True)] * (self.span - 1)
         self.pieces, self.span, self.continues = [], 1, False
 
     def blank(self, columns: int) -> None:
         at = (self.number, len(self.rows) + 1, len(self.row) + 1)
-        self.row += [Cell("", at)] * columns
+        self.row += [Cell("", at, self.file)] * columns
 
     def end_row(self) -> None:
         self.blank(self.after)
@@ -142,21 +137,20 @@ class _Body:
     """The document's text, taken from its XML as it streams by; no tree of it is kept."""
 
     def __init__(self, file: str, numbering: bytes, styles: bytes) -> None:
-        self.file = file
+        self.file = File(file, _place)
         self.lists = Lists(numbering)
         self.styles_xml = styles
         self.listed: dict[str, str] = {}  # the list and level of the paragraph being read
-        self.lines: list[Cell] = []
-        self.grids: list[Grid] = []
+        self.content: list[Cell | Grid] = []
+        self.lines = 0
         # The open tables, innermost last; the page itself is the layout around all.
-        self.tables = [_Table(0, is_layout=True)]
+        self.tables = [_Table(self.file, 0, is_layout=True)]
         self.words: list[str] = []  # of the paragraph being read
         self.looks: dict[str, str] = {}  # of the run being read
         self.around: list[list[str]] = []  # of those in which a text box stands
         self.skipped = 0
         self.number = 0  # of the last table
         self.rows = 0
-        self.done = 0  # lines that stand above the last grid
         self.root: Any = None
         self.parser = etree.XMLPullParser(
             events=("start", "end"),
@@ -208,12 +202,12 @@ class _Body:
 
     def close(self) -> Document:
         self.parser.close()
-        return Document(self.file, self.lines, self.grids, _place)
+        return document(self.file, self.content)
 
     def forget(self) -> None:
         """Drop what has been read: all but the last branch, on which the parser is at work."""
         if self.root is None:
-            raise _not_word(self.file, Text("tệp XML loại khác", "another kind of XML"))
+            raise _not_word(self.file.name, Text("tệp XML loại khác", "another kind of XML"))
         node = self.root
         while len(node):
             del node[:-1]
@@ -223,7 +217,7 @@ class _Body:
         tree = element.getroottree()
         if tree.docinfo.doctype:
             # Word writes none; there, entities could be declared.
-            raise _not_word(self.file, Text("tệp XML có DOCTYPE", "XML with a DOCTYPE"))
+            raise _not_word(self.file.name, Text("tệp XML có DOCTYPE", "XML with a DOCTYPE"))
         self.root = tree.getroot()
 
     def start_skipped(self, element: Any) -> None:
@@ -249,7 +243,7 @@ class _Body:
         self.around.append(self.words)
         self.words = []
         # It floats over the table in which it is anchored.
-        self.tables.append(_Table(0, is_layout=True))
+        self.tables.append(_Table(self.file, 0, is_layout=True))
 
     def end_box(self, _: Any) -> None:
         self.words = self.around.pop()
@@ -272,8 +266,9 @@ class _Body:
                 table.lines.append(text)
 
     def add_line(self, text: str) -> None:
-        self.lines.append(Cell(text, len(self.lines) + 1))
-        limits.check_size(self.file, len(self.lines), 1)
+        self.lines += 1
+        self.content.append(Cell(text, self.lines, self.file))
+        limits.check_size(self.file.name, self.lines, 1)
 
     def take_list(self, element: Any) -> None:
         """The list, or the level of it, that the paragraph belongs to."""
@@ -295,7 +290,7 @@ class _Body:
             return
         # Five digits are more than enough to be refused.
         columns = int(value[:5]) if value.isdecimal() else 0
-        limits.check_size(self.file, 1, len(table.row) + columns)
+        limits.check_size(self.file.name, 1, len(table.row) + columns)
         if name == "gridSpan":
             table.span = max(columns, 1)
         elif name == "gridBefore":
@@ -307,12 +302,12 @@ class _Body:
         table = self.tables[-1]
         table.end_cell()
         if len(table.row) > limits.COLUMNS:
-            limits.check_size(self.file, 1, len(table.row))
+            limits.check_size(self.file.name, 1, len(table.row))
 
     def end_row(self, _: Any) -> None:
         table = self.tables[-1]
         self.rows += 1
-        limits.check_size(self.file, self.rows, len(table.row) + table.after)
+        limits.check_size(self.file.name, self.rows, len(table.row) + table.after)
         table.end_row()
 
     def start_table(self, _: Any) -> None:
@@ -323,7 +318,7 @@ class _Body:
             for text in outer.lines:
                 self.add_line(text)
         self.number += 1
-        self.tables.append(_Table(self.number))
+        self.tables.append(_Table(self.file, self.number))
 
     def end_table(self, _: Any) -> None:
         table = self.tables.pop()
@@ -332,9 +327,7 @@ class _Body:
         if not table.rows:
             self.number -= 1
             return
-        above = self.lines[self.done :]
-        self.done = len(self.lines)
-        self.grids.append(Grid(table.rows, above))
+        self.content.append(Grid(table.rows))
 
 
 def _styles(xml: bytes) -> dict[str, dict[str, str]]:

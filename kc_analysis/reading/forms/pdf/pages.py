@@ -1,25 +1,110 @@
-"""Pages put together: a table that goes on is one, its header once; page numbers are left out."""
+"""A PDF's pages put together: a table that goes on is one; page numbers are left out."""
 
 import re
 from collections import Counter
 from typing import Any
 
 from kc_analysis.model import Text
-from kc_analysis.reading.grid import Cell, Document, Grid
-from kc_analysis.reading.forms.pdf.pieces import PageItem, PageTable, Piece
-from kc_analysis.reading.forms.pdf.ruled import SNAP
-from kc_analysis.reading.forms.pdf.unruled import runs_on
+from kc_analysis.reading.forms.limits import damaged, refuse
+from kc_analysis.reading.forms.pdf.baselines import runs_on
+from kc_analysis.reading.forms.pdf.bounds import bounded
+from kc_analysis.reading.forms.pdf.boxes import PageTable, Span
+from kc_analysis.reading.forms.pdf.pieces import Line, Piece, lines_of
+from kc_analysis.reading.forms.pdf.ruled import SNAP, levels_of, ruled_tables
+from kc_analysis.reading.forms.pdf.sheet import Sheet, sheets, turned
+from kc_analysis.reading.forms.pdf.unruled import blocks
+from kc_analysis.reading.grid import Cell, Document, Doubt, File, Grid, document
+
+PageItem = Piece | PageTable
 
 # What begins a title of its own: a dash, or a number.
 _OWN = re.compile(r"[-–+*•]|\w+[.)]")
 
 
-def join(pages: list[list[PageItem]], file: str) -> Document:
+_UNCLEAR = Doubt(
+    "row-unclear",
+    Text("một hàng của bảng có đường kẻ", "a row of a table with ruling lines"),
+    Text("các số thẳng cột ngoài bảng", "figures in columns outside any table"),
+)
+
+
+def read_pdf(data: bytes, file: str) -> Document:
+    """Read a PDF that holds text.
+
+    Parameters
+    ----------
+    data : bytes
+        The file's content.
+    file : str
+        The name that messages give the file.
+
+    Returns
+    -------
+    Document
+        A table that continues on the next page is one grid, its header once; page numbers are left
+        out.
+
+    Raises
+    ------
+    DataError
+        If it is no PDF, or one that is damaged, protected by a password, scanned or too large.
+
+    Examples
+    --------
+    >>> import io
+    >>> from reportlab.pdfgen.canvas import Canvas
+    >>> file = io.BytesIO()
+    >>> canvas = Canvas(file)
+    >>> canvas.drawString(72, 720, "18,246")
+    >>> canvas.save()
+    >>> document = read_pdf(file.getvalue(), "x.pdf")
+    >>> document.lines[0].text, document.lines[0].where.en
+    ('18,246', 'x.pdf, page 1, line 1')
+    """
+    if b"%PDF-" not in data[:1024] or b"%%EOF" not in data[-2048:]:
+        raise damaged(file)
+    pages: list[list[PageItem]] = []
+    with bounded(file):
+        for sheet in sheets(data, file):
+            pages.append(_items(sheet, _open_columns(pages[-1]) if pages else []))
+    if not any(pages):
+        found = Text("không có chữ nào", "no text at all")
+        raise refuse(file, Text("một tệp PDF có chữ", "a PDF that holds text"), found)
+    return _join(pages, file)
+
+
+def _open_columns(page: list[PageItem]) -> list[Span]:
+    """The columns of an unruled table that ends a page, to be continued on the next."""
+    # At most a page number stands below it.
+    tables = [item for item in page[-2:] if isinstance(item, PageTable)]
+    return tables[-1].columns if tables and not tables[-1].ruled else []
+
+
+def _items(sheet: Sheet, open_columns: list[Span]) -> list[PageItem]:
+    """The page's lines and tables, from the top down."""
+    tables, rest = ruled_tables(sheet)
+    levels = levels_of(sheet.edges)
+    items: list[PageItem] = []
+    # Text beside a table belongs to no block: a block lies between tables.
+    bands: list[list[Line]] = [[] for _ in range(len(tables) + 1)]
+    for line in lines_of(letter for letter in rest if not letter.turn):
+        bands[sum(table.top < line[0].top for table in tables)].append(line)
+    for i, band in enumerate(bands):
+        items += blocks(band, levels, [] if i else open_columns)
+        items += tables[i : i + 1]
+    for turn in (1, 2, 3):  # what stands in the margin, turned
+        aside = turned([letter for letter in rest if letter.turn == turn], turn)
+        items += (piece for line in lines_of(aside) for piece in line)
+    return items
+
+
+def _join(pages: list[list[PageItem]], name: str) -> Document:
     """Make a document of the pages' lines and tables."""
+    file = File(name, _place)
     repeated = Counter(key for page in pages for key in set(map(_key, _ends(page))))
-    document = Document(file, [], [], _place)
     all_ruled = all(item.ruled for page in pages for item in page if isinstance(item, PageTable))
-    above: list[Cell] = []
+    content: list[Cell | Grid] = []
+    grid = Grid([])
     last: PageTable | None = None  # the table that nothing but a running head parts from the next
     for number, page in enumerate(pages, 1):
         running = [item for item in _ends(page) if repeated[_key(item)] > 1]
@@ -32,23 +117,22 @@ def join(pages: list[list[PageItem]], file: str) -> Document:
         for item in page:
             if isinstance(item, PageTable):
                 tables += 1
-                rows = _cells(item, number, tables)
-                if last and tables == 1 and _continues(last, item, document.grids[-1]):
-                    _append(document.grids[-1].rows, rows)
+                rows = _cells(item, file, number, tables)
+                if last and tables == 1 and _continues(last, item, grid):
+                    _append(grid.rows, rows)
                 else:
-                    document.grids.append(Grid(rows, above))
-                above, last = [], item
+                    grid = Grid(rows)
+                    content.append(grid)
+                last = item
             elif item not in page_numbers:
                 lines += 1
-                document.lines.append(Cell(item.text, (number, lines)))
                 # Where rules tell the tables, what stands outside them is text.
-                if item.has_figures and not all_ruled:
-                    document.doubtful.append(document.lines[-1])
-                above.append(document.lines[-1])
+                doubt = _UNCLEAR if item.has_figures and not all_ruled else None
+                content.append(Cell(item.text, (number, lines), file, doubt=doubt))
                 # A note at the page's foot parts no table from its rest, as a title does.
                 is_note = tables and not item.text.isupper()
                 last = last if item in running or is_note else None
-    return document
+    return document(file, content)
 
 
 def _ends(page: list[PageItem]) -> list[Piece]:
@@ -68,13 +152,20 @@ def _page_number(line: Piece) -> str:
     return number if number.isdecimal() and len(number) < 5 else ""
 
 
-def _cells(table: PageTable, page: int, number: int) -> list[list[Cell]]:
+def _cells(table: PageTable, file: File, page: int, number: int) -> list[list[Cell]]:
     return [
         [
-            Cell(text, (page, number, i + 1, j + 1), None, (i, j) != (row, column))
-            for column, (text, i, j) in enumerate(cells)
+            Cell(
+                spot.text,
+                (page, number, spot.row + 1, spot.column + 1),
+                file,
+                covered=(spot.row, spot.column) != (row, column),
+                bold=spot.bold,
+                indent=spot.indent,
+            )
+            for column, spot in enumerate(spots)
         ]
-        for row, cells in enumerate(table.rows)
+        for row, spots in enumerate(table.rows)
     ]
 
 
@@ -82,9 +173,9 @@ def _continues(last: PageTable, table: PageTable, grid: Grid) -> bool:
     """Whether a table goes on from the page before: its columns stand alike, or its header does."""
     if len(last.columns) != len(table.columns):
         return False
-    if [cell.text for cell in grid.rows[0]] == [text for text, *_ in table.rows[0]]:
+    if [cell.text for cell in grid.rows[0]] == [spot.text for spot in table.rows[0]]:
         return True
-    if grid.rows[0][0].text == table.rows[0][0][0]:
+    if grid.rows[0][0].text == table.rows[0][0].text:
         return False  # a header of its own
     pairs = list(zip(last.columns, table.columns, strict=True))
     if last.ruled and table.ruled:

@@ -1,8 +1,7 @@
 """Tables between ruling lines."""
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any
@@ -14,8 +13,11 @@ from pdfplumber.table import (
     merge_edges,
 )
 
-from kc_analysis.reading.grid import BREAK, folded
-from kc_analysis.reading.forms.pdf.pieces import PageTable, lines_of, middle
+from kc_analysis.reading.forms.pdf.bands import told_apart
+from kc_analysis.reading.forms.pdf.boxes import Box, PageTable, Span, page_table
+from kc_analysis.reading.forms.pdf.columns import Reach, placed
+from kc_analysis.reading.forms.pdf.pieces import Line, lines_of
+from kc_analysis.reading.forms.pdf.sheet import Letter, Sheet, turned
 
 #: How far ruling lines miss each other in real documents, in points.
 SNAP = 3.0
@@ -23,41 +25,46 @@ SNAP = 3.0
 _PAIRS = 100_000
 _CROSSINGS = 5_000
 
-# What is no syllable or number by itself was one with what stands beside it, until a narrow cell
-# broke it.
-_NO_SYLLABLE = re.compile(r"(?!đ$|kg$|km$)[BCDĐGHKLMNPQRSTVX]?[bcdđghklmnpqrstvx]+")
-_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d{1,2})?")
-_WHOLE = re.compile(rf"\d+|{_GROUPED.pattern}")
-
-_Box = tuple[float, float, float, float]  # a cell's left, top, right and bottom
+_Corners = tuple[float, float, float, float]  # a cell's left, top, right and bottom
+Level = tuple[float, float, float]  # a level rule: its height, where it begins and ends
 
 
-def ruled_tables(page: Any) -> tuple[list[PageTable], list[Any]]:
+def ruled_tables(sheet: Sheet) -> tuple[list[PageTable], list[Letter]]:
     """A page's ruled tables, from the top down, and the letters outside them."""
-    tables = _tables(page.edges)
+    tables = _tables(sheet.edges)
     if not tables:
-        return [], page.chars
-    xs, ys = _marks([box for boxes in tables for box in boxes])
+        return [], sheet.letters
+    xs, ys = _marks([cell for cells in tables for cell in cells])
     owner = {
-        (row, column): box
-        for boxes in tables
-        for box in boxes
-        for row in range(ys.index(box[1]), ys.index(box[3]))
-        for column in range(xs.index(box[0]), xs.index(box[2]))
+        (row, column): cell
+        for cells in tables
+        for cell in cells
+        for row in range(ys.index(cell[1]), ys.index(cell[3]))
+        for column in range(xs.index(cell[0]), xs.index(cell[2]))
     }
-    held: dict[_Box, list[Any]] = {}
-    rest: list[Any] = []
-    for char in page.chars:
+    held: dict[_Corners, list[Letter]] = {}
+    rest: list[Letter] = []
+    for letter in sheet.letters:
         # Letters go to the cell in which their middle lies.
-        column = bisect_right(xs, (char["x0"] + char["x1"]) / 2) - 1
-        box = owner.get((bisect_right(ys, middle(char)) - 1, column))
-        (held.setdefault(box, []) if box else rest).append(char)
-    return [_table(boxes, held) for boxes in tables], rest
+        column = bisect_right(xs, (letter.x0 + letter.x1) / 2) - 1
+        cell = owner.get((bisect_right(ys, letter.middle) - 1, column))
+        (held.setdefault(cell, []) if cell else rest).append(letter)
+    return [_table(cells, held) for cells in tables], rest
 
 
-def _tables(edges: list[Any]) -> list[list[_Box]]:
+def levels_of(edges: list[dict[str, Any]]) -> list[Level]:
+    """The heights at which level rules stand, and how far they reach."""
+    levels: dict[int, Level] = {}
+    for edge in edges:
+        if edge["orientation"] == "h":
+            y = round(edge["top"] / SNAP)
+            _, x0, x1 = levels.get(y, (0, edge["x0"], edge["x1"]))
+            levels[y] = (edge["top"], min(x0, edge["x0"]), max(x1, edge["x1"]))
+    return sorted(levels.values())
+
+
+def _tables(edges: list[Any]) -> list[list[_Corners]]:
     """The cells of each table."""
-    edges = [edge for edge in edges if edge["orientation"]]  # a slanted line rules nothing
     edges = merge_edges(edges, SNAP, SNAP, SNAP, SNAP) if edges else []
     upright = sum(edge["orientation"] == "v" for edge in edges)
     if not 0 < upright * (len(edges) - upright) <= _PAIRS:
@@ -88,9 +95,9 @@ def _closing(edges: list[Any]) -> Iterator[Any]:
                 yield {"orientation": "h", "top": y, "bottom": y, "x0": min(xs), "x1": max(xs)}
 
 
-def _apart(boxes: list[_Box]) -> Iterator[list[_Box]]:
+def _apart(boxes: list[_Corners]) -> Iterator[list[_Corners]]:
     """Tables that touch (signatures under a plan) are told by their columns: no line goes on."""
-    part: list[_Box] = []
+    part: list[_Corners] = []
     inner: set[float] = set()  # the lines between columns in the last row that has any
     for _, row in groupby(sorted(boxes, key=itemgetter(1)), key=itemgetter(1)):
         begun = list(row)
@@ -105,7 +112,7 @@ def _apart(boxes: list[_Box]) -> Iterator[list[_Box]]:
     yield part
 
 
-def _marks(boxes: list[_Box]) -> tuple[list[float], list[float]]:
+def _marks(boxes: list[_Corners]) -> tuple[list[float], list[float]]:
     """Where columns and rows begin or end."""
     return (
         sorted({x for left, _, right, _ in boxes for x in (left, right)}),
@@ -113,30 +120,34 @@ def _marks(boxes: list[_Box]) -> tuple[list[float], list[float]]:
     )
 
 
-def _table(boxes: list[_Box], held: dict[_Box, list[Any]]) -> PageTable:
+def _table(cells: list[_Corners], held: dict[_Corners, list[Letter]]) -> PageTable:
     # Lines of another table on the page are none of this one's.
-    xs, ys = _marks(boxes)
-    rows = [[("", row, column) for column in range(len(xs) - 1)] for row in range(len(ys) - 1)]
-    for box in boxes:
-        text = _unbroken(piece.text for line in lines_of(held.get(box, [])) for piece in line)
-        left, top, right, bottom = map(list.index, (xs, ys, xs, ys), box)
-        for row in range(top, bottom):
-            rows[row][left:right] = [(text, top, left)] * (right - left)
-    return PageTable(ys[0], rows, list(pairwise(xs)), ruled=True)
+    xs, ys = _marks(cells)
+    columns = list(pairwise(xs))
+    boxes: list[Box] = []
+    for cell in cells:
+        left, top, right, bottom = map(list.index, (xs, ys, xs, ys), cell)
+        box = Box(top, bottom - 1, left, right - 1, _upright_lines(held.get(cell, [])))
+        boxes += _parted(box, columns)
+    boxes, height = told_apart(boxes, len(ys) - 1, columns, ruled=True)
+    return page_table(ys[0], height, columns, boxes, ruled=True)
 
 
-def _unbroken(lines: Iterable[str]) -> str:
-    """The lines of a cell as one, where a word or number that was cut at a line's end is whole.
+def _upright_lines(letters: list[Letter]) -> list[Line]:
+    """A cell's lines, wherever its text is turned to."""
+    return lines_of(turned(letters, letters[0].turn if letters else 0))
 
-    Two whole numbers in one cell stay two.
-    """
-    text = ""
-    for line in lines:
-        before, after = text.replace(BREAK, " ").rpartition(" ")[2], line.partition(" ")[0]
-        number = _GROUPED.fullmatch(before + after)
-        whole = _WHOLE.fullmatch(before) and _WHOLE.fullmatch(after)
-        end = before[-1:].isalpha() and _NO_SYLLABLE.fullmatch(after)
-        begin = after[:1].islower() and _NO_SYLLABLE.fullmatch(before)
-        cut = (number and not whole) or begin or end
-        text += line if cut or not text else BREAK + line
-    return folded(text)
+
+def _parted(box: Box, columns: list[Span]) -> list[Box]:
+    """A cell as several, if its texts stand in columns of which it lacks the rules."""
+    if box.column == box.last_column or max(map(len, box.lines), default=0) < 2:
+        return [box]
+    reached = range(box.column, box.last_column + 1)
+    parts: dict[Reach, list[Line]] = {}
+    for line in box.lines:
+        for (first, last), pieces in placed(line, [columns[column] for column in reached]):
+            parts.setdefault((first + box.column, last + box.column), []).append(pieces)
+    apart = all(a == b or a[1] < b[0] or b[1] < a[0] for a in parts for b in parts)
+    if not parts or not (apart or box.row == box.last_row):
+        return [box]
+    return [Box(box.row, box.last_row, *reach, lines) for reach, lines in parts.items()]

@@ -13,10 +13,9 @@ from typing import NamedTuple
 
 from kc_analysis.model import Finding, Text
 from kc_analysis.numerals import write_number
-from kc_analysis.reading.grid import Document
-from kc_analysis.reading.numbers import Values
-from kc_analysis.reading.sums import Place, Sum, sums
-from kc_analysis.reading.tables import Table
+from kc_analysis.reading.table.parts import Table, finding
+from kc_analysis.reading.table.solve import Settled
+from kc_analysis.reading.table.sums import Place, Sum, Values, rest_of
 
 #: More ways to add up than this are not tried, nor more figures for the one that is wrong beside
 #: others that are a thousandfold too small.
@@ -39,50 +38,46 @@ class Repair(NamedTuple):
     proofs: list[Sum]
 
 
-def mend(
-    document: Document, tables: list[Table], values: list[Values], *, apply: bool
-) -> tuple[list[Values], list[Finding]]:
+def mend(settled: list[Settled], *, apply: bool) -> tuple[list[Settled], list[Finding]]:
     """Find the damage in all tables; put it right if asked to.
 
     Parameters
     ----------
-    document : Document
-    tables : list of Table
-    values : list of dict
-        As ``read_numbers`` gives them.
+    settled : list of Settled
     apply : bool
 
     Returns
     -------
-    values : list of dict
+    settled : list of Settled
         As given, or with the repairs.
     findings : list of Finding
         One for each damaged figure: an error if it stays, a warning if it was put right.
     """
     mended, findings = [], []
-    for table, numbers in zip(tables, values, strict=True):
-        repairs = list(damage(table, numbers))
-        findings += [_finding(document, table, numbers, repair, apply) for repair in repairs]
+    for one in settled:
+        repairs = list(damage(one))
+        findings += [_finding(one, repair, apply) for repair in repairs]
         put_right = {repair.place: repair.becomes for repair in repairs} if apply else {}
-        mended.append({**numbers, **put_right})
+        mended.append(one._replace(values={**one.values, **put_right}) if put_right else one)
     return mended, findings
 
 
-def damage(table: Table, values: Values) -> Iterator[Repair]:
+def damage(settled: Settled) -> Iterator[Repair]:
     """The figures of a table that its totals convict.
 
     Parameters
     ----------
-    table : Table
-    values : dict
-        The table's numbers by row and column.
+    settled : Settled
+        The table, its numbers by row and column, and its sums.
 
     Yields
     ------
     Repair
     """
-    promises = list(sums(table))
-    if not any(_rest(promise, values) for promise in promises):
+    table, values = settled.table, settled.values
+    known = values.keys()
+    promises = [s for s in settled.sums if s.total in known and known >= set(s.parts)]
+    if not any(rest_of(promise, values) for promise in promises):
         return
     stored = [p for p in values if table.rows[p[0]].cells[p[1]].value is not None]
     scaled = _thousandfold(promises, values, stored)
@@ -91,12 +86,6 @@ def damage(table: Table, values: Values) -> Iterator[Repair]:
         proofs = [s for s in promises if place in (s.total, *s.parts)]
         yield Repair(place, values[place], proofs)
     yield from _single(promises, values)
-
-
-def _rest(promise: Sum, values: Values) -> float:
-    """What a total has over its parts; exactly 0 where they agree."""
-    whole, parts = values[promise.total], sum(values[part] for part in promise.parts)
-    return 0.0 if isclose(whole, parts, rel_tol=1e-13, abs_tol=1e-8) else whole - parts
 
 
 def _thousandfold(promises: list[Sum], values: Values, stored: list[Place]) -> list[Place]:
@@ -122,7 +111,7 @@ def _thousandfold(promises: list[Sum], values: Values, stored: list[Place]) -> l
         scaled = set.intersection(*possible) if possible else None
     # All the parts of one total may as well be right, and it a thousandfold too large; and so may
     # whole numbers.
-    broken = [promise for promise in promises if _rest(promise, values)]
+    broken = [promise for promise in promises if rest_of(promise, values)]
     one_total = any(scaled == set(promise.parts) for promise in broken)
     fractions = any(values[place] % 1 for place in scaled or ())
     if scaled and (len(broken) > _ONE_TOTAL or (fractions and not one_total)):
@@ -205,7 +194,7 @@ def _single(promises: list[Sum], values: Values) -> Iterator[Repair]:
     for k, promise in enumerate(promises):
         for place in (promise.total, *promise.parts):
             part_of[place].add(k)
-    rests = [_rest(promise, values) for promise in promises]
+    rests = [rest_of(promise, values) for promise in promises]
     broken = {k for k, rest in enumerate(rests) if rest}
     # One broken total alone has many explanations; figures that break several totals apart from
     # each other (a row moved by a column, say) are no single slip.
@@ -226,30 +215,30 @@ def _single(promises: list[Sum], values: Values) -> Iterator[Repair]:
         yield convicted[0]
 
 
-def _finding(
-    document: Document, table: Table, values: Values, repair: Repair, applied: bool
-) -> Finding:
-    row, column = table.rows[repair.place[0]], table.columns[repair.place[1]]
-    cell = row.cells[repair.place[1]]
-    read, becomes = values[repair.place], repair.becomes
+def _finding(settled: Settled, repair: Repair, applied: bool) -> Finding:
+    table = settled.table
+    row, column = table.rows[repair.place[0]], repair.place[1]
+    cell = row.cells[column]
+    read, becomes = settled.values[repair.place], repair.becomes
     proofs = {lang: "; ".join(_named(table, p, lang) for p in repair.proofs) for lang in _PROOF}
-    return Finding(
-        rule="repaired" if applied else "damaged",
-        severity="warning" if applied else "error",
-        table="budget" if table.measure(row, repair.place[1]) == "money" else "quantities",
-        line=row.key,
-        year=column.year,
-        expected=becomes,
-        found=read,
-        place=document.where(cell),
-        message=Text(
-            f"“{cell.text}” đọc là {write_number(read, 'vi')}, "
-            f"{'đã sửa thành' if applied else 'phải là'} {write_number(becomes, 'vi')}: "
-            f"chứng minh bởi {proofs['vi']}",
-            f"“{cell.text}” reads {write_number(read, 'en')} and "
-            f"{'was put right to' if applied else 'must be'} {write_number(becomes, 'en')}: "
-            f"proved by {proofs['en']}",
-        ),
+    message = Text(
+        f"“{cell.text}” đọc là {write_number(read, 'vi')}, "
+        f"{'đã sửa thành' if applied else 'phải là'} {write_number(becomes, 'vi')}: "
+        f"chứng minh bởi {proofs['vi']}",
+        f"“{cell.text}” reads {write_number(read, 'en')} and "
+        f"{'was put right to' if applied else 'must be'} {write_number(becomes, 'en')}: "
+        f"proved by {proofs['en']}",
+    )
+    return finding(
+        "repaired" if applied else "damaged",
+        "warning" if applied else "error",
+        cell,
+        message,
+        "budget" if table.measure(row, column) == "money" else "quantities",
+        row.name,
+        table.columns[column].facets.year,
+        becomes,
+        read,
     )
 
 
@@ -258,4 +247,4 @@ def _named(table: Table, promise: Sum, lang: str) -> str:
     r, i = promise.total
     along, down = _PROOF[lang]
     words = along if all(part[0] == r for part in promise.parts) else down
-    return words.format(row=table.rows[r].key, column=table.columns[i].heading.text)
+    return words.format(row=table.rows[r].name, column=table.columns[i].heading)

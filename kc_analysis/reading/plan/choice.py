@@ -1,0 +1,286 @@
+"""Which of a document's tables are the plan's; what is left out is named, never passed over."""
+
+from math import isclose
+from typing import NamedTuple
+
+from kc_analysis.model import DataError, Finding, Text, Trouble
+from kc_analysis.numerals import write_number
+from kc_analysis.reading.grid import Document
+from kc_analysis.reading.plan.cut import (
+    Funds,
+    Number,
+    costed_lines,
+    counted_lines,
+    numbers_of,
+)
+from kc_analysis.reading.plan.letterhead import cycle_named
+from kc_analysis.reading.table.parts import Row, Table, finding
+from kc_analysis.reading.table.solve import Settled, promote
+from kc_analysis.reading.vocabulary import Facets
+
+#: The phases of a plan's figures; levels of a line's own.
+PLANNED = ("plan", "adjusted", "allotted")
+LINES = ("line", "second")
+
+
+class Part(NamedTuple):
+    """What one table has of a half of the plan."""
+
+    settled: Settled
+    numbers: list[Number]
+
+
+class Half(NamedTuple):
+    """One half of a plan: what it costs ("money"), or what it buys ("quantity")."""
+
+    measure: str
+    parts: list[Part]
+
+    @property
+    def numbers(self) -> list[Number]:
+        """The numbers of all its tables."""
+        return [number for part in self.parts for number in part.numbers]
+
+    @property
+    def years(self) -> list[int]:
+        """The years of its columns and lines, in order."""
+        headed = {
+            said.year
+            for part in self.parts
+            for c in part.settled.table.values
+            if (said := said_of(part.settled.table, c)).year
+            and not said.period
+            and (said.phase or "plan") in PLANNED
+        }
+        return sorted(headed | {n.year for n in self.numbers if n.year and n.level in LINES})
+
+
+def said_of(table: Table, c: int) -> Facets:
+    """What a column's headings and the table's title say of its numbers."""
+    return table.columns[c].facets.within(table.said)
+
+
+def choose(
+    document: Document, settled: list[Settled]
+) -> tuple[Half, Half, Funds, tuple[int, int] | None, list[Finding]]:
+    """The plan's two halves, from two tables, the columns of one, or several that go together.
+
+    Parameters
+    ----------
+    document : Document
+    settled : list of Settled
+
+    Returns
+    -------
+    money, work : Half
+    funds : Funds
+    cycle : tuple of int, optional
+        The years of the plan that the decision names.
+    findings : list of Finding
+        A warning for each table that is left out, an error where it speaks against the plan.
+
+    Raises
+    ------
+    DataError
+        If there is none of what it costs or of what it buys, or two that say different things.
+    """
+    cycle = cycle_named(document.lines)
+    findings: list[Finding] = []
+    kept: list[Settled] = []
+    for one in settled:
+        if why := _why_not(one.table, cycle):
+            findings.append(_left_out(one.table, why))
+        else:
+            kept.append(one)
+    kept, summaries = _without_summaries(kept)
+    funds = Funds()
+    promoted = {row.key for one in kept for row in one.table.rows if _is_promoted(one.table, row)}
+    counted: set[str] = set()
+    for one in kept:
+        for r, row in enumerate(one.table.rows):
+            if row.role == "second" and row.key in promoted:
+                promote(one.table, r)
+        counted |= {one.table.rows[r].key for r in counted_lines(one.table)}
+    money, work = Half("money", []), Half("quantity", [])
+    for one in kept:
+        for half, lines in (
+            (money, costed_lines(one.table, counted)),
+            (work, counted_lines(one.table)),
+        ):
+            numbers = numbers_of(one, half.measure, lines, funds)
+            of_lines = [number for number in numbers if number.level in LINES]
+            if of_lines and not all(n.source for n in of_lines) and _others_have(kept, one):
+                findings.append(_left_out(one.table, _NO_FUND))
+                break
+            if of_lines:
+                half.parts.append(Part(one, numbers))
+    money, work = (_merged(half, findings) for half in (money, work))
+    if not (money.parts and work.parts):
+        raise DataError([_incomplete(settled, money, work)])
+    findings += _hold_summaries(summaries, money, funds)
+    return money, work, funds, cycle, findings
+
+
+def _is_promoted(table: Table, row: Row) -> bool:
+    """Whether the sums have made a line of a row that stands below another."""
+    above = "" if row.parent is None else f"{table.rows[row.parent].key}."
+    return row.role == "item" and "." in row.key.removeprefix(above)
+
+
+_NO_FUND = Text("không thuộc nguồn kinh phí nào", "it names no fund")
+
+
+def _others_have(kept: list[Settled], one: Settled) -> bool:
+    return any(
+        any(row.is_fund for row in other.table.rows) or other.table.said.source
+        or any(c.facets.source for c in other.table.columns)
+        for other in kept
+        if other is not one
+    )  # fmt: skip
+
+
+def _why_not(table: Table, cycle: tuple[int, int] | None) -> Text | None:
+    """Why a table is none of the plan's; None where it may be one."""
+    if table.is_hidden:
+        return Text("bảng ẩn", "a hidden table")
+    years = {
+        said.year for c in table.values if (said := said_of(table, c)).year and not said.period
+    } | {row.facets.year for row in table.rows if row.facets.year}
+    if table.said.phase in ("actual", "need"):
+        return Text("kết quả của giai đoạn trước", "results of an earlier cycle")
+    if not years:
+        return Text("không có năm nào", "it names no year")
+    if cycle:
+        inside = {year for year in years if year and cycle[0] <= year <= cycle[1]}
+        if not inside:
+            return Text("của giai đoạn khác", "of another cycle")
+    return None
+
+
+def _left_out(table: Table, why: Text) -> Finding:
+    title = f" “{table.title}”" if table.title else ""
+    message = Text(
+        f"Bảng{title} không được đưa vào kế hoạch: {why.vi}",
+        f"The table{title} is left out of the plan: {why.en}",
+    )
+    return finding("table-left-out", "warning", table.head, message)
+
+
+def _without_summaries(kept: list[Settled]) -> tuple[list[Settled], list[Settled]]:
+    """The tables of lines, and those that have funds alone, each once."""
+    plain, summaries = [], []
+    for one in kept:
+        rows = [row for row in one.table.rows if row.role == "item" and row.cells]
+        bare = rows and all(row.is_fund and row.facets.source and not row.children for row in rows)
+        once = len({row.facets.source for row in rows}) == len(rows)
+        named = all(row.parent is None for row in rows)
+        (summaries if bare and once and named else plain).append(one)
+    return (plain, summaries) if plain else (summaries, [])
+
+
+def _hold_summaries(summaries: list[Settled], money: Half, funds: Funds) -> list[Finding]:
+    """Sums by fund are held against the lines; funds that have no lines are lines themselves."""
+    found = []
+    sums: dict[tuple[str, int | None], float] = {}
+    for number in money.numbers:
+        if number.level == "line" and number.year:
+            for year in (number.year, None):
+                at = (number.source, year)
+                sums[at] = sums.get(at, 0.0) + number.value
+    known = {source for source, _ in sums}
+    for one in summaries:
+        table, agree = one.table, True
+        for (r, c), value in one.values.items():
+            row, said = table.rows[r], table.facets(table.rows[r], c)
+            if row.role != "item" or (said.period and "-" not in said.period):
+                continue
+            if said.source not in known:
+                found.append(_fund_without_lines(table, row))
+                agree = False
+                break
+            expected = sums.get((said.source, said.year), 0.0)
+            if not isclose(expected, value, rel_tol=1e-12, abs_tol=1e-8):
+                agree = False
+                found.append(_summary_differs(row, c, said.year, expected, value, funds))
+        if agree:
+            found.append(_left_out(table, Text("bảng tổng hợp theo nguồn", "sums by source")))
+    return found
+
+
+def _fund_without_lines(table: Table, row: Row) -> Finding:
+    message = Text(
+        f"Bảng “{table.title}” có nguồn “{row.label.text}” mà kế hoạch đọc được không có nội dung nào",
+        f"The table “{table.title}” has the fund “{row.label.text}”, of which the plan has no line",
+    )
+    return finding("fund-without-lines", "error", row.label, message, "budget")
+
+
+def _summary_differs(
+    row: Row, c: int, year: int | None, expected: float, value: float, funds: Funds
+) -> Finding:
+    when = Text(str(year) if year else "cả giai đoạn", str(year) if year else "the cycle")
+    message = Text(
+        f"Bảng tổng hợp, “{row.label.text}”, {when.vi}: in là {write_number(value)} nhưng các nội "
+        f"dung cộng lại được {write_number(expected)}",
+        f"The table of sums by source, “{row.label.text}”, {when.en}: {write_number(value, 'en')} is "
+        f"printed but its lines add up to {write_number(expected, 'en')}",
+    )
+    fund = funds.by_source.get(row.facets.source)
+    line = fund.number if fund else ""
+    return finding(
+        "summary-differs", "error", row.cells[c], message, "budget", line, year, expected, value
+    )
+
+
+def _merged(half: Half, findings: list[Finding]) -> Half:
+    """A half without what a table only repeats of another.
+
+    Raises
+    ------
+    DataError
+        If two tables say different things of one line and year.
+    """
+    seen: dict[tuple[str, str, int | None], float] = {}
+    repeated = []
+    largest_first = sorted(half.parts, key=lambda part: -len(part.numbers))
+    for part in largest_first:
+        mine = {(n.key, n.source, n.year): n.value for n in part.numbers if n.level in LINES}
+        common = [place for place in mine if place in seen]
+        if any(not isclose(seen[place], mine[place], rel_tol=1e-12) for place in common):
+            raise DataError([_two(half)])
+        if len(common) == len(mine):
+            findings.append(_left_out(part.settled.table, _REPEATED))
+            repeated.append(part)
+        elif common:
+            raise DataError([_two(half)])
+        seen |= mine
+    return half._replace(parts=[part for part in half.parts if part not in repeated])
+
+
+_REPEATED = Text("lặp lại số của bảng khác", "it repeats figures of another table")
+_NAMES = {
+    "money": Text("bảng kinh phí", "of money"),
+    "quantity": Text("bảng khối lượng", "of quantities"),
+}
+_EXPECTED = Text(
+    "một bảng kinh phí và một bảng khối lượng (có cột ĐVT)",
+    "one table of money and one table of quantities (with a column of units)",
+)
+
+
+def _two(half: Half) -> Trouble:
+    found = Text(_listed(half, "vi"), _listed(half, "en"))
+    return half.parts[0].settled.table.head.trouble("two-tables", _EXPECTED, found)
+
+
+def _incomplete(settled: list[Settled], money: Half, work: Half) -> Trouble:
+    found = Text(
+        *(f"{_listed(money, lang)}, {_listed(work, lang)}" for lang in ("vi", "en"))
+    )
+    return settled[0].table.head.trouble("half-a-plan", _EXPECTED, found)
+
+
+def _listed(half: Half, lang: str) -> str:
+    heads = [part.settled.table.head for part in half.parts]
+    places = ", ".join(head.file.place(head.at)[lang] for head in heads)
+    return f"{len(heads)} {_NAMES[half.measure][lang]}" + (f" ({places})" if places else "")

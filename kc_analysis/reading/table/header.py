@@ -1,0 +1,160 @@
+"""The header of a table: where it stands, and which headings each column has over it."""
+
+import re
+from collections import Counter
+from typing import NamedTuple
+
+from kc_analysis.reading.grid import Cell
+from kc_analysis.reading.numbering import are_column_numbers, marks_of
+from kc_analysis.reading.vocabulary import is_year
+
+_FIGURE = re.compile(r"[\s().,%+-]*\d[\d\s().,%-]*\.?")
+_SPAN = re.compile(r"\W*(?:19|20)\d\d\W+(?:19|20)\d\d\W*")
+
+Row = list[Cell]
+
+
+class Header(NamedTuple):
+    """A table's header: its first row, the row after it, and the headings of each column.
+
+    ``paths`` holds for each column its headings, outermost first.
+    """
+
+    start: int
+    end: int
+    paths: list[list[Cell]]
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a number, or something like it."""
+    return bool(_FIGURE.fullmatch(cell.text)) and any(map(str.isdecimal, cell.text))
+
+
+def header_of(rows: list[Row]) -> Header | None:
+    """The header that a table's rows begin with; None where they begin without one.
+
+    Lines of text above it, merged over the table, are passed over. It ends where figures or row
+    numbers begin; a row that numbers the columns is its last.
+    """
+    start = next((r for r, row in enumerate(rows) if len(_own(row)) > 1), None)
+    if start is None or _is_body(rows[start]):
+        return None
+    end = start + 1
+    while end < len(rows) and _continues(rows[end], rows[end - 1]):
+        end += 1
+    heads = [row for row in rows[start:end] if any(cell.text for cell in row)]
+    if end < len(rows) and _numbers_columns(rows[end]):
+        end += 1
+    elif len(heads) > 1 and _numbers_columns(heads[-1]):
+        heads.pop()
+    width = _width(rows[end:]) or max(map(len, heads))
+    paths = _paths(heads, width, rows[end:])
+    return Header(start, end, paths) if paths else None
+
+
+def _own(row: Row) -> list[Cell]:
+    """A row's cells that hold something, a merged one once."""
+    return [cell for cell in row if cell.text and not cell.covered]
+
+
+def _figures(row: Row) -> list[Cell]:
+    """A row's figures, but for years, which may be headings."""
+    return [
+        cell
+        for cell in _own(row)
+        if is_figure(cell) and not is_year(cell.text) and not _SPAN.fullmatch(cell.text)
+    ]
+
+
+def _numbers_columns(row: Row) -> bool:
+    return are_column_numbers([cell.text for cell in row if cell.text])
+
+
+def _is_body(row: Row) -> bool:
+    """Whether a row holds figures, or a row's number before a title."""
+    own = _own(row)
+    if not own or _numbers_columns(row):
+        return False
+    numbered = len(own) > 1 and bool(marks_of(own[0].text)) and own[1].text[:1].isalpha()
+    return numbered or bool(_figures(row))
+
+
+def _continues(row: Row, above: Row) -> bool:
+    """Whether a row is header still: headings under headings, none of them the first in its row."""
+    own = _own(row)
+    if _is_body(row) or _numbers_columns(row):
+        return False
+    if any(cell.covered and cell.text for cell in row):
+        # A heading reaches down into it, or another lies over several of its columns.
+        return not own or any(
+            cell.covered and cell.at == over.at for cell, over in zip(row, above, strict=False)
+        )
+    if len(row) < len(above):
+        return len(own) > 1 and len(own) == len(row)
+    first = next((c for c, cell in enumerate(row) if cell.text), 0)
+    return len(own) > 1 and first > 0
+
+
+def _width(rows: list[Row]) -> int:
+    """How many columns the rows have that hold figures; lost cells leave a row shorter."""
+    widths = Counter(len(row) for row in rows if _figures(row))
+    return max(widths, key=lambda width: (widths[width], width), default=0)
+
+
+def _paths(heads: list[Row], width: int, body: list[Row]) -> list[list[Cell]]:
+    """The headings of each column; none where their number fits the columns in no way."""
+    if any(len(row) != width for row in heads):
+        heads = _spread(heads, width, _words(body, width))
+    if not heads:
+        return []
+    for r, row in enumerate(heads[:-1]):
+        below = heads[r + 1]
+        for c in range(1, width):
+            # Where merging is lost, a heading's first column alone has it.
+            if not row[c].text and below[c].text and below[c - 1].text and not below[c].covered:
+                row = heads[r] = [*row[:c], row[c - 1]._replace(covered=True), *row[c + 1 :]]
+    return [
+        list({(cell.at, cell.text): cell for row in heads if (cell := row[c]).text}.values())
+        for c in range(width)
+    ]
+
+
+def _words(body: list[Row], width: int) -> int:
+    """How many columns at the left hold words or row numbers, and no figures of the table."""
+    rows = [row for row in body if len(row) == width]
+    for c in range(width):
+        texts = [row[c] for row in rows if row[c].text]
+        if texts and sum(map(is_figure, texts)) > len(texts) / 2 and c:
+            return c
+    return 0
+
+
+def _spread(heads: list[Row], width: int, words: int) -> list[Row]:
+    """Headings that have lost how far they reach, over as many columns as there are.
+
+    The columns of words come first, each under one heading. Of the others, those too many stand
+    over the rest: alike many under each.
+    """
+    if len(heads) == 1:
+        row = heads[0]
+        over = len(row) - width
+        if over < 0:
+            return [[*row, *[row[-1]._replace(text="")] * -over]] if over > -2 else []
+        lead, above, leaves = row[:words], row[words : words + over], row[words + over :]
+    else:
+        lead, above, leaves = heads[0][:words], heads[0][words:], heads[-1]
+        if len(heads) > 2:
+            return []
+        if len(leaves) == width:
+            leaves = leaves[words:]
+        alone = width - words - len(leaves)
+        if alone < 0 or alone > len(above):
+            return []
+        lead, above = [*lead], above[: len(above) - alone] + above[len(above) - alone :]
+        if alone:
+            return []
+    if not above or len(leaves) % len(above) or len(lead) + len(leaves) != width:
+        return []
+    each = len(leaves) // len(above)
+    top = [cell._replace(covered=i > 0) for cell in above for i in range(each)]
+    return [[*lead, *top], [*(cell._replace(covered=True) for cell in lead), *leaves]]

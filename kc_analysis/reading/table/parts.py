@@ -1,0 +1,175 @@
+"""A table as read: its columns, its rows, and what is said of it as a whole."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import nan
+
+from kc_analysis.model import Finding, Text, Trouble
+from kc_analysis.reading.grid import Cell, Grid
+from kc_analysis.reading.vocabulary import Facets, find, money_unit
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its headings, outermost first, what it holds, and what its headings say.
+
+    ``role`` is number, title, unit, source, place, year, note or value. ``rest`` are the headings
+    that the vocabulary does not know: they tell columns apart, and nothing more.
+    """
+
+    path: tuple[Cell, ...]
+    role: str
+    facets: Facets
+    unit: str = ""
+
+    @cached_property
+    def heading(self) -> str:
+        """The headings as one text."""
+        return " ".join(cell.text for cell in self.path)
+
+    @cached_property
+    def is_known(self) -> bool:
+        """Whether the vocabulary knows anything of the headings."""
+        return any(self.facets)
+
+    @cached_property
+    def rest(self) -> tuple[str, ...]:
+        """The headings that say nothing that the vocabulary knows."""
+        return tuple(c.text for c in self.path if not any(_known(c.text)))
+
+
+def _known(text: str) -> Facets:
+    from kc_analysis.reading.vocabulary import facets
+
+    said = facets(text)
+    return said._replace(place="", total=said.total or bool(find("row", text)))
+
+
+@dataclass
+class Row:
+    """A row: its number, label and unit, its figures by column, and where it stands.
+
+    ``role`` is item, heading (without figures of its own), total, part (one of several that make up
+    the row above them), of which (of the row above), second (another measure of it), extra (below
+    the grand total) or aside (rates, notes). ``parent`` and ``children`` are the rows above and
+    below it in the outline; of a total, ``children`` are the rows that it adds up.
+    """
+
+    number: str
+    label: Cell
+    unit: str
+    facets: Facets
+    cells: dict[int, Cell]
+    first: Cell
+    role: str = "item"
+    style: str = ""
+    prefix: str = ""
+    depth: int = 0
+    parent: int | None = None
+    children: list[int] = field(default_factory=list)
+    key: str = ""
+    is_fund: bool = False
+
+    @property
+    def name(self) -> str:
+        """What messages call the row: the numbers that lead to it, or a total's title."""
+        return self.key if self.role != "total" else self.number or self.label.text
+
+    @property
+    def prefixed(self) -> str:
+        """The row's number with the numbers before it, as printed: 1.1."""
+        return f"{self.prefix}.{self.number}" if self.prefix else self.number
+
+    @property
+    def is_unnumbered(self) -> bool:
+        """Whether a row has no number that tells it from those beside it."""
+        return not any(map(str.isalnum, self.number))
+
+
+@dataclass
+class Table:
+    """A table as read.
+
+    Attributes
+    ----------
+    grid : Grid
+    head : Cell
+        The first cell of its header, that stands for the table in messages.
+    title : str
+    about : list of str
+        The lines just above it, nearest last.
+    said : Facets
+        What title and lines above say of all of its numbers.
+    cycle : tuple of int, optional
+        The first and last year that the lines above name.
+    columns : list of Column
+    rows : list of Row
+    is_hidden : bool
+    troubles : list of Trouble
+        What is wrong with its rows.
+    notes : list of Finding
+    """
+
+    grid: Grid
+    head: Cell
+    title: str
+    about: list[str]
+    said: Facets
+    cycle: tuple[int, int] | None
+    columns: list[Column]
+    rows: list[Row]
+    is_hidden: bool
+    troubles: list[Trouble] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+    implied: str = ""
+
+    @property
+    def values(self) -> list[int]:
+        """Where the columns of numbers stand."""
+        return [at for at, column in enumerate(self.columns) if column.role == "value"]
+
+    def measure(self, row: Row, at: int) -> str:
+        """What a number is of: by its column, its row's unit, or its table.
+
+        "money", "quantity", "share", "growth" or "other"; "" where nothing tells.
+        """
+        column = self.columns[at]
+        if column.facets.measure:
+            return column.facets.measure
+        if money_unit(row.unit):
+            return "money"
+        if "%" in row.unit:
+            return "share"
+        return self.implied
+
+    def unit(self, row: Row, at: int) -> str:
+        """The unit of a number; "" where none is told."""
+        column = self.columns[at]
+        if self.measure(row, at) == "money":
+            return column.facets.money or money_unit(row.unit) or self.said.money
+        if self.measure(row, at) in ("growth", "share"):
+            return "%"
+        return row.unit or column.unit
+
+    def facets(self, row: Row, at: int) -> Facets:
+        """What headings, rows and title say of a number."""
+        return self.columns[at].facets.within(row.facets).within(self.said)
+
+    def note(self, rule: str, severity: str, cell: Cell, message: Text, **more: object) -> None:
+        """Add a finding about a cell of the table."""
+        self.notes.append(finding(rule, severity, cell, message, **more))
+
+
+def finding(
+    rule: str,
+    severity: str,
+    cell: Cell,
+    message: Text,
+    table: str = "",
+    line: str = "",
+    year: int | None = None,
+    expected: float = nan,
+    found: float = nan,
+) -> Finding:
+    """A finding at a cell's place."""
+    return Finding(rule, severity, table, line, year, expected, found, cell.where, message)
