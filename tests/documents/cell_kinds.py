@@ -87,7 +87,7 @@ def ditto_unit(plan: Plan, case: Case) -> None:
 
 
 def some_without_numbers(plan: Plan) -> None:
-    plan.style.blank = plan.rng.choice(["...", "//", "…", "x", "....."])
+    plan.style.blank = plan.rng.choice(["...", "//", "…", "....."])
     for fund in plan.funds:
         work = fund.works[1]
         work.figures = {key: n for key, n in work.figures.items() if key[1] != plan.years[1]}

@@ -42,7 +42,9 @@ def parts(marks: list[tuple[str, str]], off: int = 0) -> After:
     """Below a line of money the two rows that make it up, but for what is ``off``."""
 
     def after(plan: Plan, case: Case) -> None:
-        work, titles, of_which = plan.chosen, plan.rng.choice(PARTS), plan.rng.random() < 0.2
+        work, titles = plan.chosen, plan.rng.choice(PARTS)
+        # Of which: these need not be all.
+        of_which = not off and plan.rng.random() < 0.2
         whole = only(case.lines("money", work)[0][1].figures, "money")
         figures = two_parts(whole)
         figures[1][next(iter(whole))] -= off
