@@ -101,7 +101,8 @@ def facets(text: str) -> Facets:
         period,
         find("phase", text),
         # A fund's name has words for money in it, over quantities too.
-        ("" if source and measure == "money" else measure) or ("money" if money_inside(text) else ""),
+        ("" if source and measure == "money" else measure)
+        or ("money" if money_inside(text) else ""),
         source,
         text if find("place", text) else "",
         money_inside(text),

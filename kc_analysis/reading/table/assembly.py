@@ -38,7 +38,10 @@ def tables_of(document: Document) -> tuple[list[Table], list[Grid]]:
         if tables and (rest := _rest(*tables[-1], grid, header)):
             last, head = tables[-1]
             hidden = last.hidden + grid.hidden
-            tables[-1] = (replace(last, rows=last.rows + rest, hidden=hidden, below=grid.below), head)
+            tables[-1] = (
+                replace(last, rows=last.rows + rest, hidden=hidden, below=grid.below),
+                head,
+            )
         elif header and len(header.paths) > 1 and _has_figures(grid.rows[header.end :]):
             above = [*_texts(before.rows), *grid.above] if before else grid.above
             tables.append((replace(grid, above=above), header))
@@ -57,9 +60,7 @@ def _has_figures(rows: list[list[Cell]]) -> bool:
     return any(is_figure(cell) for row in rows for cell in row[1:]) or not rows
 
 
-def _rest(
-    last: Grid, head: Header, grid: Grid, again: Header | None
-) -> list[list[Cell]]:
+def _rest(last: Grid, head: Header, grid: Grid, again: Header | None) -> list[list[Cell]]:
     """The rows of a grid that go on from a table; none where it does not."""
     said = {_said(cell) for cell in [*last.above, *_texts(last.rows[: head.start])]} | {""}
     above = [*grid.above, *_texts(grid.rows[: again.start if again else 0])]
