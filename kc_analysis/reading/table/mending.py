@@ -79,6 +79,10 @@ def damage(settled: Settled) -> Iterator[Repair]:
     promises = [s for s in settled.sums if s.total in known and known >= set(s.parts)]
     if not any(rest_of(promise, values) for promise in promises):
         return
+    # One figure that explains everything is likelier than many.
+    if alone := [] if _has_gaps(table) else list(_single(promises, values)):
+        yield from alone
+        return
     stored = [p for p in values if table.rows[p[0]].cells[p[1]].value is not None]
     scaled = _thousandfold(promises, values, stored)
     values = {**values, **{place: 1000 * values[place] for place in scaled}}
