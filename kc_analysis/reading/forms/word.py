@@ -211,7 +211,8 @@ class _Body:
     def place(self, at: Any) -> Text:
         if isinstance(at, int):
             return Text(f"đoạn {at}", f"paragraph {at}")
-        table, row, column = self.numbers[at[0]], *at[1:]
+        _, row, column = at
+        table = self.numbers[at[0]]
         return Text(
             f"bảng {table}, hàng {row}, cột {column}", f"table {table}, row {row}, column {column}"
         )
