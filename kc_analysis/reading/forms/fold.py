@@ -2,7 +2,6 @@
 
 from collections import Counter
 from itertools import accumulate, pairwise
-from operator import itemgetter
 from typing import NamedTuple
 
 from kc_analysis.reading import words
@@ -61,9 +60,13 @@ def _joined(piece: list[Cell]) -> Cell:
 # --- rows by their numbers ----------------------------------------------------------------------
 
 # What speaks against a way to cut a stream into rows; that it has one row more weighs least.
-_ROW, _NO_VALUE, _OUT_OF_ORDER, _TOO_LONG = 1, 10, 30, 40
+_ROW, _UNUSUAL, _PASSED, _NO_VALUE, _OUT_OF_ORDER, _TOO_LONG = 1, 3, 3, 10, 30, 40
 #: So many of the cells that may begin a row are looked back at; few rows hold as many.
 _BACK = 8
+
+
+#: How rows' numbers are written, from the highest to the lowest.
+_KINDS = ("", "A", "I", "1", "1.1", "1.1.1", "a", "-")
 
 
 class _Number(NamedTuple):
@@ -74,8 +77,8 @@ class _Number(NamedTuple):
     value: float
 
     def begins(self, above: str) -> bool:
-        """Whether it is the first, below a number written otherwise."""
-        return self.value == 1 and self.kind != above
+        """Whether it is the first of those below a number of a higher kind, or none."""
+        return self.value == 1 and _KINDS.index(self.kind) > _KINDS.index(above)
 
     def goes_on(self, last: dict[str, "_Number"], above: str) -> bool:
         """Whether it goes on from the last number of each kind, and the kind right above."""
@@ -105,40 +108,49 @@ def _by_numbers(stream: list[Cell]) -> list[int]:
     starts = [at for at in range(2, len(stream) - 1) if _may_begin(stream, at)]
     if not starts:
         return [0, *_column_numbers(stream), len(stream)]
+    numbers = [_number(stream[at].text) for at in starts]
     head = [*_column_numbers(stream[: starts[0]]), starts[0]][0]
-    width = max(head, _usual(starts))
+    usual = _usual(starts) or head
+    width = max(head, usual)
     values = [0, *accumulate(map(_is_value, stream))]  # how many stand before each place
+    ways: list[_Way] = []
 
-    def cost(way: _Way, end: int, number: _Number | None = None) -> int:
-        """What speaks against the way with a row that ends here."""
-        has_value = values[end] > values[way.start + 1]
+    def cost(row: int, after: int, end: int) -> int:
+        """What speaks against a way with a row that ends here, before one of the starts."""
+        way, number = ways[row], numbers[after] if after < len(numbers) else None
+        length, has_value = end - way.start, values[end] > values[way.start + 1]
         begins = number is not None and number.begins(way.kind)
         in_order = number is None or number.goes_on(way.last, way.kind)
+        passed = (one for one in numbers[row + 1 : after] if one.kind not in ("", "-"))
         return (
             way.cost
             + _ROW
+            + _PASSED * sum(one.goes_on(way.last, way.kind) for one in passed)
             + _NO_VALUE * (not has_value and not begins)
             + _OUT_OF_ORDER * (not in_order)
-            + _TOO_LONG * ((end - way.start - 1) // width)
+            + _UNUSUAL * (length > 2) * abs(length - usual)
+            + _TOO_LONG * ((length - 1) // width)
         )
 
-    ways: list[_Way] = []
-    for start in starts:
-        number = _number(stream[start].text)
-        choices = [(cost(way, start, number), way) for way in ways[-_BACK:]]
-        least, before = min(choices, key=itemgetter(0), default=(0, None))
+    for at, (start, number) in enumerate(zip(starts, numbers, strict=True)):
+        costs = {row: cost(row, at, start) for row in range(max(at - _BACK, 0), at)}
+        row = min(costs, key=costs.__getitem__, default=0)
+        before = ways[row] if costs else None
         last = {**(before.last if before else {}), number.kind: number}
-        ways.append(_Way(least, start, before, number.kind, last))
+        ways.append(_Way(costs.get(row, 0), start, before, number.kind, last))
     # What follows the last row (a signature, say) is text again; it has no values.
     end = values.index(values[-1])
-    best = min(ways[-_BACK:], key=lambda way: cost(way, max(end, way.start + 1)))
+    best = min(
+        range(max(len(ways) - _BACK, 0), len(ways)),
+        key=lambda row: cost(row, len(ways), max(end, ways[row].start + 1)),
+    )
     rows: list[int] = []
-    way: _Way | None = best
+    way: _Way | None = ways[best]
     while way:
         rows.append(way.start)
         way = way.before
     rows.reverse()
-    usual = _usual(rows) or head
+    usual = _usual(rows) or usual
     end = min(max(end, rows[-1] + usual), len(stream))
     if len(stream) - rows[-1] <= head:  # a note, which few rows have
         end = len(stream)
@@ -146,7 +158,7 @@ def _by_numbers(stream: list[Cell]) -> list[int]:
     while (
         end in may_begin
         and stream[end].text
-        and _number(stream[end].text).goes_on(best.last, best.kind)
+        and _number(stream[end].text).goes_on(ways[best].last, ways[best].kind)
     ):
         rows.append(end)
         end = min(end + usual, len(stream))
@@ -154,8 +166,8 @@ def _by_numbers(stream: list[Cell]) -> list[int]:
 
 
 def _usual(starts: list[int]) -> int:
-    """How far most of the starts lie from the next; 0 of a single one."""
-    steps = Counter(after - at for at, after in pairwise(starts))
+    """How far most of the starts lie from the next, but for rows of titles; 0 of a single one."""
+    steps = Counter(after - at for at, after in pairwise(starts) if after - at > 2)
     return max(steps, key=lambda step: (steps[step], step), default=0)
 
 

@@ -61,18 +61,26 @@ def read_text(text: str, file: str) -> Document:
     lines = text.split("\n")
     bars = text.count("|")
     if bars and 2 * sum(line.strip() == "|" for line in lines) > bars:
-        return document(source, fold(*_between_bars(lines, source)))
+        return document(source, _folded(*_between_bars(lines, source), source))
     if bars or any("\t" in line.strip() for line in lines):
         return document(source, _rows(lines, source))
     for tables in (_separated, _in_columns):
         content = tables(lines, source)
         if any(isinstance(part, Grid) for part in content):
             return document(source, content)
-    return document(source, fold(_paragraphs(lines, source), []))
+    return document(source, _folded(_paragraphs(lines, source), [], source))
 
 
 def _line(text: str, at: int, file: File) -> Cell:
     return Cell(folded(text), (at, 0), file)
+
+
+def _folded(pieces: list[Row], rest: Row, file: File) -> list[Cell | Grid]:
+    content = fold(pieces, rest)
+    for part in content:
+        if isinstance(part, Grid):
+            check_size(file.name, 1, max(map(len, part.rows)))
+    return content
 
 
 def _between_bars(lines: list[str], file: File) -> tuple[list[Row], Row]:
