@@ -160,7 +160,7 @@ class Plan:
 
     @property
     def cycle(self) -> str:
-        first, last = self.years[0], self.years[-1]
+        first, last = min(self.years), max(self.years)
         return f"giai đoạn {first}-{last}" if first < last else f"năm {first}"
 
     def title(self) -> str:

@@ -128,7 +128,7 @@ def case(plan: Plan, tables: list[Table]) -> Case:
     """The tables under the text that a decision has above its appendices."""
     rng, cycle = plan.rng, plan.cycle
     number = f"{rng.randint(100, 2999)}/QĐ-UBND"
-    issued = f"ngày {rng.randint(10, 28)} tháng {rng.randint(3, 12)} năm {plan.years[0] - 1}"
+    issued = f"ngày {rng.randint(10, 28)} tháng {rng.randint(3, 12)} năm {min(plan.years) - 1}"
     of = f"khuyến công tỉnh {plan.province} {cycle}"
     letterhead = [
         f"ỦY BAN NHÂN DÂN TỈNH {plan.province.upper()}",
