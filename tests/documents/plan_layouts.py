@@ -330,11 +330,11 @@ def source_merged_at_left(plan: Plan) -> Case:
         def merge(head: list, body: list, made: Table = made) -> tuple[list, list]:
             reach = 0
             for row, spans in reversed(list(zip(made.rows, body, strict=True))):
-                reach = reach + 1 if row.level == "line" else 0
+                reach = 0 if row.level == "total" else reach + 1
                 if row.fund:
                     spans[0] = spans[0]._replace(rows=reach)
                     reach = 0
-                elif row.level == "line":
+                elif row.level != "total":
                     del spans[0]
             return head, body
 
