@@ -173,6 +173,8 @@ ROW_KINDS = {
     "section-called-part": Kind(after=section_called_part),
     "bracketed-line-marks": Kind(style={"line": "({line})"}, concerns="number rows"),
     "merged-section-row": Kind(
-        style={"sums": False, "has_grand": True}, after=merged_section_row, kept_in_text=True
+        style={"sums": False, "has_grand": True, "merged_total": False},
+        after=merged_section_row,
+        kept_in_text=True,
     ),
 }
