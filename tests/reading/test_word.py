@@ -287,6 +287,7 @@ def test_elements_in_wrong_places_do_no_harm(body: str) -> None:
     read(body)
 
 
+@pytest.mark.deep
 def test_nothing_grows_with_what_is_not_read() -> None:
     """Tens of megabytes of nothing pack into a tenth of one; no tree of them is kept."""
     resource = pytest.importorskip("resource")

@@ -155,7 +155,9 @@ def costed_lines(table: Table, counted: set[str]) -> set[int]:
                 found.add(r)
                 # Lines that the totals count in though they stand below another.
                 walk([c for c in row.children if table.rows[c].key in counted and not split])
-            elif (row.cells and not items) or (row.cells and not row.is_fund and row.parent is not None and not counts_below(r)):
+            elif (row.cells and not items) or (
+                row.cells and not row.is_fund and row.parent is not None and not counts_below(r)
+            ):
                 found.add(r)
             else:
                 walk(row.children)
