@@ -289,7 +289,7 @@ def _named(row: list[Cell], at: dict[str, int]) -> tuple[Cell, Cell]:
     """The cells of a row's number and title, that may stand in one."""
     title = row[at["title"]] if "title" in at else row[0]
     number = row[at["number"]] if "number" in at else None
-    if number and number.text and number.at != title.at:
+    if number and number.text and not (title.covered and number.at == title.at):
         if marks_of(number.text) or title.text:
             return number, title
         return number._replace(text=""), number  # a title that reaches over from its left
