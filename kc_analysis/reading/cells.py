@@ -127,7 +127,7 @@ def settled_tables(
             )
             unread.append(finding("grid-unread", "warning", numbers[0], message))
     for line in document.lines:
-        if line.doubt:
+        if line.doubt and line.doubt.code == "row-unclear":
             message = Text(
                 f"Dòng này có thể thuộc một bảng: cần {line.doubt.expected.vi}",
                 f"This line may be a row of a table: expected {line.doubt.expected.en}",

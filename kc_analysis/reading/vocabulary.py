@@ -14,7 +14,7 @@ _PATTERNS = {
     for section, words in _WORDS.items()
 }
 _BRACKETS = re.compile(r"\([^()]*\)")
-_YEAR = re.compile(r"(?<![\d/.,])(?:19|20)\d\d(?![\d/])")
+_YEAR = re.compile(r"(?<![\d.,])(?<!\d/)(?:19|20)\d\d(?![\d/])")
 _SPAN = re.compile(r"((?:19|20)\d\d)\s*(?:[-–÷]|đến(?: năm)?)\s*((?:19|20)\d\d)")
 _LONGEST = 400  # a heading or title; what is longer is a text, and says nothing of a table
 
@@ -92,12 +92,15 @@ def facets(text: str) -> Facets:
     if not text or len(text) > _LONGEST:
         return NO_FACETS
     year, period = _time(text)
+    source = source_of(text)
+    measure = find("measure", text)
     return Facets(
         year,
         period,
         find("phase", text),
-        find("measure", text) or ("money" if money_inside(text) else ""),
-        source_of(text),
+        # A fund's name has words for money in it, over quantities too.
+        ("" if source and measure == "money" else measure) or ("money" if money_inside(text) else ""),
+        source,
         text if find("place", text) else "",
         money_inside(text),
         bool(find("total", text)) and period != "to",

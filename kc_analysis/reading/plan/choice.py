@@ -1,5 +1,6 @@
 """Which of a document's tables are the plan's; what is left out is named, never passed over."""
 
+from collections import Counter
 from math import isclose
 from typing import NamedTuple
 
@@ -244,7 +245,8 @@ def _merged(half: Half, findings: list[Finding]) -> Half:
     repeated = []
     largest_first = sorted(half.parts, key=lambda part: -len(part.numbers))
     for part in largest_first:
-        mine = {(n.key, n.source, n.year): n.value for n in part.numbers if n.level in LINES}
+        lines = [n for n in part.numbers if n.level in LINES and n.year]
+        mine = {(n.key, n.source, n.year): n.value for n in lines}
         common = [place for place in mine if place in seen]
         if any(not isclose(seen[place], mine[place], rel_tol=1e-12) for place in common):
             raise DataError([_two(half)])
@@ -254,7 +256,28 @@ def _merged(half: Half, findings: list[Finding]) -> Half:
         elif common:
             raise DataError([_two(half)])
         seen |= mine
-    return half._replace(parts=[part for part in half.parts if part not in repeated])
+    kept = [part for part in half.parts if not any(part is other for other in repeated)]
+    if len(kept) > 1:
+        kept = _without_part_totals(kept)
+    return half._replace(parts=kept)
+
+
+def _without_part_totals(parts: list[Part]) -> list[Part]:
+    """Totals over the years of one table, where the years of a line are cut over several."""
+    totals = Counter(
+        (n.key, n.source, n.level) for part in parts for n in part.numbers if n.year is None
+    )
+    return [
+        part._replace(
+            numbers=[
+                n._replace(level="")
+                if n.year is None and totals[n.key, n.source, n.level] > 1
+                else n
+                for n in part.numbers
+            ]
+        )
+        for part in parts
+    ]
 
 
 _REPEATED = Text("lặp lại số của bảng khác", "it repeats figures of another table")

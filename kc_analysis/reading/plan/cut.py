@@ -248,10 +248,10 @@ def _column_rank(table: Table, c: int) -> int:
 
 def _over_sources(table: Table, row: Row, c: int) -> bool:
     """Whether a column adds up the funds that other columns tell apart."""
-    column = table.columns[c].facets
-    if column.source or row.facets.source or table.said.source:
+    if table.columns[c].facets.source or row.facets.source or table.said.source:
         return False
+    measure = table.measure(row, c)
     return any(
-        table.columns[at].facets.source and table.columns[at].facets.measure == column.measure
+        table.columns[at].facets.source and table.measure(row, at) == measure
         for at in table.values
     )

@@ -131,6 +131,8 @@ def _table(grid: Grid, header: Header) -> Table:
     rows = [_fitted(row, columns, troubles) for row in body]
     above = grid.above + _texts(grid.rows[:start])
     title, about, said, cycle = context_of(above, grid.below)
+    if any(column.facets.year for column in columns):
+        said = said._replace(year=None)  # that of the decision, or of the first year
     head = grid.rows[start][0]
     table = Table(
         grid, head, title, about, said, cycle, columns, [],
@@ -201,6 +203,8 @@ def _role(path: list[Cell], cells: list[Cell]) -> str:
     said = NO_FACETS
     for cell in path:
         said = facets(cell.text).within(said)
+    if said.year and figures:
+        return "value"
     if role in ("unit", "year", "source", "place"):
         return role if not figures or role == "year" else "value"
     if role == "title" and (figures <= len(own) / 2 or not own):
@@ -214,9 +218,11 @@ def _role(path: list[Cell], cells: list[Cell]) -> str:
     numbered = [cell for cell in own if marks_of(cell.text)]
     if not path and own and len(numbered) == len(own):
         return "number"
+    if own:
+        return "text"
     if said.source or said.phase or "-" in said.period:
         return "value"
-    return "text" if own or path else "note"
+    return "text" if path else "note"
 
 
 def _fitted(row: list[Cell], columns: list[Column], troubles: list[Trouble]) -> list[Cell]:
@@ -289,7 +295,7 @@ def _named(row: list[Cell], at: dict[str, int]) -> tuple[Cell, Cell]:
     """The cells of a row's number and title, that may stand in one."""
     title = row[at["title"]] if "title" in at else row[0]
     number = row[at["number"]] if "number" in at else None
-    if number and number.text and not (title.covered and number.at == title.at):
+    if number and number.text and not (title.covered and title.at == number.at):
         if marks_of(number.text) or title.text:
             return number, title
         return number._replace(text=""), number  # a title that reaches over from its left

@@ -44,7 +44,7 @@ def context_of(
         year=year,
         phase=phase or ("need" if find("phase", titled) == "need" else ""),
         measure=next(filter(None, (facets(text).measure for text in (titled, title))), ""),
-        source=_source(naming),
+        source=_source(near),
         money=_money(above, below),
     )
     return title, about, said, cycle
@@ -91,8 +91,9 @@ def _title(above: list[Cell]) -> str:
 def _source(near: list[str]) -> str:
     """The one fund that the nearest line names that names any, back to the sentences above."""
     for text in near:
-        if _is_small(text):
+        if stated_unit(text) or money_unit(text.strip("()")) or text.startswith("(Kèm"):
             continue
+        text = text.strip("()")
         if text.endswith((";", ".")) or "đồng" in text.casefold():
             break
         if source := source_of(text):

@@ -78,7 +78,7 @@ def _implied(table: Table) -> str:
         return "quantity" if of_money == {False} else ""
     if table.said.measure in ("money", "quantity"):
         return table.said.measure
-    if table.said.money or any(row.is_fund for row in table.rows):
+    if table.said.money or table.said.source or any(row.is_fund for row in table.rows):
         return "money"
     return "quantity" if any(column.unit for column in table.columns) else ""
 
