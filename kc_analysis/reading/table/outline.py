@@ -75,7 +75,7 @@ def outline(entries: list[Entry]) -> list[Node]:
         if entry.is_total:
             after_total = True
             continue
-        if after_total and not entry.marks and not entry.names_fund:
+        if after_total and not entry.marks:
             stack = []
         after_total = False
         if entry.marks:
