@@ -298,7 +298,9 @@ def test_where_nothing_decides_the_marks_an_error_says_so():
 
 
 def test_no_marks_no_question():
-    _, numbers, _ = numbers_of("TT | Nội dung | 2026 | 2027 | Tổng\nI | Địa phương | 1600 | 01 | 1 601")
+    _, numbers, _ = numbers_of(
+        "TT | Nội dung | 2026 | 2027 | Tổng\nI | Địa phương | 1600 | 01 | 1 601"
+    )
     assert numbers["I", None, "plan", "money"] == 1601
 
 

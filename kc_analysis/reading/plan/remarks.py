@@ -102,9 +102,7 @@ def _sums(tables: list[Settled], numbers: list[Number]) -> Iterator[Finding]:
 
     Those of parts under their line, of funds beside each other, of groups, of what was done.
     """
-    checked = {
-        id(n.cell) for n in numbers if n.level and (n.level not in LINES or n.year is None)
-    }
+    checked = {id(n.cell) for n in numbers if n.level and (n.level not in LINES or n.year is None)}
     for settled in tables:
         table, values = settled.table, settled.values
         for promise in settled.sums:
@@ -246,5 +244,3 @@ def _hidden(tables: list[Settled]) -> Iterator[Finding]:
                 f"{len(hidden)} cells are hidden; they were read all the same",
             )
             yield finding("hidden-cells", "note", hidden[0], message)
-
-

@@ -43,7 +43,10 @@ def tables_of(document: Document) -> tuple[list[Table], list[Grid]]:
         if tables and (rest := _rest(*tables[-1], grid, header)):
             last, head = tables[-1]
             hidden = last.hidden + grid.hidden
-            tables[-1] = (replace(last, rows=last.rows + rest, hidden=hidden, below=grid.below), head)
+            tables[-1] = (
+                replace(last, rows=last.rows + rest, hidden=hidden, below=grid.below),
+                head,
+            )
         elif header and len(header.paths) > 1 and _has_figures(grid, header):
             above = [*_texts(before.rows), *grid.above] if before else grid.above
             tables.append((replace(grid, above=above), header))
@@ -65,9 +68,7 @@ def _has_figures(grid: Grid, header: Header) -> bool:
     return any(years_in(cell.text) for path in header.paths for cell in path)
 
 
-def _rest(
-    last: Grid, head: Header, grid: Grid, again: Header | None
-) -> list[list[Cell]]:
+def _rest(last: Grid, head: Header, grid: Grid, again: Header | None) -> list[list[Cell]]:
     """The rows of a grid that go on from a table; none where it does not."""
     said = {_said(cell) for cell in [*last.above, *_texts(last.rows[: head.start])]} | {""}
     above = [*grid.above, *_texts(grid.rows[: again.start if again else 0])]
@@ -205,15 +206,16 @@ def _phased(columns: list[Column]) -> list[Column]:
 def _role(path: list[Cell], cells: list[Cell]) -> str:
     """What a column holds, by its headings or else by its cells."""
     headings = " ".join(cell.text for cell in path)
+    said = NO_FACETS
+    for cell in path:
+        said = facets(cell.text).within(said)
     own = [cell for cell in cells if cell.text and not cell.covered]
-    figures = sum(map(is_figure, own))
+    # A figure may stand with its unit, "1.200 triệu".
+    figures = sum(is_figure(cell) or (any(said) and cell.text[:1].isdigit()) for cell in own)
     role = find("column", path[-1].text) if path else ""
     role = role or find("column", headings)
     if role == "number":
         return role
-    said = NO_FACETS
-    for cell in path:
-        said = facets(cell.text).within(said)
     if said.year and figures:
         return "value"
     if role in ("unit", "year", "source", "place"):
@@ -258,18 +260,23 @@ def _fitted(row: list[Cell], columns: list[Column], troubles: list[Trouble]) -> 
 def _fill(table: Table, body: list[list[Cell]]) -> None:
     """The table's rows: what they are called, their figures, and their outline."""
     at = {column.role: c for c, column in reversed([*enumerate(table.columns)])}
-    unit_above = ""
+    unit_above = source_above = ""
     entries: list[Entry] = []
     for row in body:
         number, title = _named(row, at)
         cells = _cells(table, row)
-        if not number.text and not any(cell.doubt or _DIGIT.search(cell.text) for cell in cells.values()):
+        if not number.text and not any(
+            cell.doubt or _DIGIT.search(cell.text) for cell in cells.values()
+        ):
             cells = {}  # words below the figures, such as who signed
         unit = _unit(row, at, unit_above)
         unit_above = unit or unit_above
         own = {role: row[c].text for role, c in at.items() if role in ("source", "place", "year")}
         if not title.text and not cells:
             continue
+        if "source" in at and not find("total", title.text):
+            # Said once for several rows, where merging is lost.
+            source_above = own["source"] = own["source"] or source_above
         if find("row", title.text) == "unit" or find("row", number.text) == "unit":
             table.columns[:] = [
                 replace(column, unit=row[c].text) if column.role == "value" else column
@@ -301,6 +308,8 @@ def _fill(table: Table, body: list[list[Cell]]) -> None:
         made.depth, made.parent, made.children = node.depth, node.parent, node.children
         if node.parent is not None:
             made.facets = made.facets.within(table.rows[node.parent].facets)
+        if trouble := _elsewhere(table.rows, made):
+            table.troubles.append(trouble)
     _set_keys(table.rows)
 
 
@@ -363,6 +372,18 @@ def _said_of(title: Cell, own: dict[str, str]) -> Facets:
         source=source_of(own.get("source", "")) or source_of(text),
         place=own.get("place", "") or (text if find("place", text) else ""),
     )
+
+
+def _elsewhere(rows: list[Row], row: Row) -> Trouble | None:
+    """What is wrong with a row whose number names another section than the one it stands in."""
+    named = marks_of(row.prefix.rpartition(".")[2]) if row.prefix else ()
+    above = None if row.parent is None else rows[row.parent]
+    if not named or above is None or named[0].style != above.style:
+        return None
+    if named[0].text == above.number:
+        return None
+    expected = Text(f"một dòng của phần {above.number}", f"a line of section {above.number}")
+    return row.first.trouble("other-section", expected)
 
 
 def _set_keys(rows: list[Row]) -> None:
