@@ -27,6 +27,7 @@ def remarks(
     """What differs, is empty, does not add up beside the plan, lacks its mark, or is hidden."""
     yield from _titles(money, work)
     yield from _years(money, work, cycle)
+    yield from _sources(money)
     yield from _sums(tables, [*money.numbers, *work.numbers])
     yield from _parts(money, work)
     yield from _empty_totals(money, work)
@@ -85,6 +86,24 @@ def _years(money: Half, work: Half, cycle: tuple[int, int] | None) -> Iterator[F
         else:
             continue
         yield finding("cycle-differs", "error", table.head, message, name)
+
+
+def _sources(money: Half) -> Iterator[Finding]:
+    """Two sections that are taken for one source of funds, and so added up."""
+    for part in money.parts:
+        first: dict[str, Row] = {}
+        for row in part.settled.table.rows:
+            if not (row.is_fund and row.facets.source and row.parent is None):
+                continue
+            if (other := first.setdefault(row.facets.source, row)) is row:
+                continue
+            message = Text(
+                f"Phần {other.key} “{other.label.text}” và phần {row.key} “{row.label.text}” được "
+                "coi là một nguồn và cộng chung",
+                f"Section {other.key} “{other.label.text}” and section {row.key} "
+                f"“{row.label.text}” are taken for one source and added up",
+            )
+            yield finding("one-source-twice", "warning", row.label, message, "budget", row.key)
 
 
 def _as_printed(half: Half) -> list[int]:
