@@ -179,12 +179,14 @@ def _empty_totals(money: Half, work: Half) -> Iterator[Finding]:
     for name, half in (("budget", money), ("quantities", work)):
         for part in half.parts:
             table = part.settled.table
-            filled = {c for row in table.rows if row.role in ("item", "total") for c in row.cells}
+            mine = {id(number.cell) for number in part.numbers}
+            rows = [r for r in table.rows if any(id(cell) in mine for cell in r.cells.values())]
+            filled = {c for row in rows for c in row.cells}
             for c in table.values:
                 column = table.columns[c]
                 said = column.facets
-                mine = said.measure in ("", half.measure)
-                if said.total and not said.year and mine and c not in filled:
+                of_half = said.measure in ("", half.measure)
+                if said.total and not said.year and of_half and c not in filled:
                     heading = column.path[-1] if column.path else table.head
                     yield finding("empty-totals", "error", heading, _column(column.heading), name)
     for part in money.parts:
