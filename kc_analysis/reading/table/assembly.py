@@ -62,10 +62,9 @@ def _texts(rows: Iterable[list[Cell]]) -> list[Cell]:
 
 
 def _has_figures(grid: Grid, header: Header) -> bool:
-    """Whether figures stand below a header; one of years is a table's even without rows."""
-    if rows := grid.rows[header.end :]:
-        return any(is_figure(cell) for row in rows for cell in row[1:])
-    return any(years_in(cell.text) for path in header.paths for cell in path)
+    """Whether figures stand below a header; below one of years, they may come on the next page."""
+    figures = any(is_figure(cell) for row in grid.rows[header.end :] for cell in row[1:])
+    return figures or any(years_in(cell.text) for path in header.paths for cell in path)
 
 
 def _rest(last: Grid, head: Header, grid: Grid, again: Header | None) -> list[list[Cell]]:
