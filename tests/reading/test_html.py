@@ -295,6 +295,7 @@ def test_a_table_in_a_cell_of_a_larger_one_is_that_cells_text():
         ("<td>  \n Máy", False, 0),
         ("<td style='padding-left: 12pt'>Máy", False, 4),
         ("<td><p style='margin-left:36.0pt;text-indent:-18.0pt'>Máy</p>", False, 6),
+        ("<td style='padding-left:-px;margin-left:.5in'>Máy", False, 12),
         ("<td><p style='margin-left:-18.0pt'>Máy</p>", False, 0),
     ],
 )
@@ -307,7 +308,8 @@ def test_bold_and_set_in_text(cell, bold, indent):
 
 def test_a_column_that_only_merged_cells_reach_over_is_none():
     table = (
-        "<table><tr><td rowspan=2>TT<td colspan=2>A<td colspan=3>B<tr><td>x<td colspan=2>y<td>x<td>y"
+        "<table><tr><td rowspan=2>TT<td colspan=2>A<td colspan=3>B"
+        "<tr><td>x<td colspan=2>y<td>x<td>y"
         "<tr><td>1<td>2<td colspan=2>3<td>4<td>5</table>"
     )
     assert texts(read_html(page(table).encode(), "x.html")) == [

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kc_analysis.model import DataError
-from kc_analysis.reading.grid import Document, Grid
 from kc_analysis.reading.forms import word as word_module
 from kc_analysis.reading.forms.text import read_text
 from kc_analysis.reading.forms.word import read_word
+from kc_analysis.reading.grid import Document, Grid
 
 Texts = list[list[str]]
 
@@ -287,6 +287,7 @@ def test_elements_in_wrong_places_do_no_harm(body: str) -> None:
     read(body)
 
 
+@pytest.mark.deep
 def test_nothing_grows_with_what_is_not_read() -> None:
     """Tens of megabytes of nothing pack into a tenth of one; no tree of them is kept."""
     resource = pytest.importorskip("resource")

@@ -147,11 +147,11 @@ def _parse(page: str, file: str) -> Any:
         root = etree.fromstring(page.encode(), parser)
     except etree.LxmlError as error:
         found = Text("tệp bị cắt cụt hoặc hỏng", "a file cut short or damaged")
-        raise refuse(file, whole, found) from error
+        raise refuse(file, whole, found, "damaged") from error
     # The parser stops at its limits, and what it has read by then looks like a page.
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         found = Text("thẻ lồng quá sâu hoặc quá dài", "tags nested too deep, or too long")
-        raise refuse(file, whole, found)
+        raise refuse(file, whole, found, "too-large")
     return etree.Element("html") if root is None else root
 
 
@@ -202,7 +202,7 @@ def _grid(table: Any, hidden: set[Any], looks: Looks, number: int, room: int, fi
         room -= len(row)
         if room < 0:
             most = Text(f"không quá {CELLS} ô", f"at most {CELLS} cells")
-            raise refuse(file.name, most, Text("nhiều hơn", "more"))
+            raise refuse(file.name, most, Text("nhiều hơn", "more"), "too-large")
         if tr in hidden:
             shut = [cell for cell in row if cell.text and not cell.covered]
             grid.hidden.extend(shut)

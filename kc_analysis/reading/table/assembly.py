@@ -261,6 +261,7 @@ def _fill(table: Table, body: list[list[Cell]]) -> None:
     at = {column.role: c for c, column in reversed([*enumerate(table.columns)])}
     unit_above = source_above = ""
     entries: list[Entry] = []
+    before: list[str] = []
     for row in body:
         number, title = _named(row, at)
         cells = _cells(table, row)
@@ -271,6 +272,12 @@ def _fill(table: Table, body: list[list[Cell]]) -> None:
         unit = _unit(row, at, unit_above)
         unit_above = unit or unit_above
         own = {role: row[c].text for role, c in at.items() if role in ("source", "place", "year")}
+        texts = [cell.text for cell in row]
+        if cells and texts == before:
+            expected = Text("mỗi nội dung một hàng", "one row for each line")
+            found = Text(f"hàng “{title.text}” hai lần", f"the row “{title.text}” twice")
+            table.troubles.append(row[0].trouble("row-twice", expected, found))
+        before = texts
         if not title.text and not cells:
             continue
         if "source" in at and not find("total", title.text):

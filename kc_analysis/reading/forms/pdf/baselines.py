@@ -63,9 +63,11 @@ class Row:
             if reach in other.cells
         )
 
-    def is_another(self, line: Placed, columns: list[Span]) -> bool:
+    def is_another(self, line: Placed, columns: list[Span], *, passes: bool) -> bool:
         """Whether a line must be a row of its own: it has a number, or a name and figures, too."""
         below = Row(line)
+        if below.is_numbered and not passes and not self.cells.keys() & below.cells.keys():
+            return True
         figures = self.stands_over(below)
         if self.parts_otherwise(line) or (self.is_numbered and below.is_numbered):
             return True
@@ -123,7 +125,7 @@ def rows_of(lines: list[Placed], columns: list[Span]) -> list[Row]:
             hangs = not Row(above).is_whole and any(_goes_on(text_of(pieces)) for _, pieces in line)
             passes = rows[-1].bottom - _top(line) > _PASS * line[0][1][0].size
             centred |= passes and len(rows) > 1
-            if not rows[-1].is_another(line, columns):
+            if not rows[-1].is_another(line, columns, passes=passes):
                 rows[-1].add(line)
             elif (passes or hangs) and not rows[-1].parts_otherwise(line):
                 return []
