@@ -87,11 +87,11 @@ def choose(
         If there is none of what it costs or of what it buys, or two that say different things.
     """
     cycle = cycle_named(document.lines)
-    findings: list[Finding] = []
+    outside: list[tuple[Table, Text]] = []
     kept: list[Settled] = []
     for one in settled:
         if why := _why_not(one.table, cycle):
-            findings.append(_left_out(one.table, why))
+            outside.append((one.table, why))
         else:
             kept.append(one)
     kept, summaries = _without_summaries(kept)
@@ -112,13 +112,16 @@ def choose(
             numbers = numbers_of(one, half.measure, lines, funds)
             of_lines = [number for number in numbers if number.level in LINES]
             if of_lines and not all(n.source for n in of_lines) and _others_have(kept, one):
-                findings.append(_left_out(one.table, _NO_FUND))
+                outside.append((one.table, _NO_FUND))
                 break
             if of_lines:
                 half.parts.append(Part(one, numbers))
+    findings = [_left_out(table, why) for table, why in outside]
     money, work = (_merged(half, findings) for half in (money, work))
     if not (money.parts and work.parts):
-        raise DataError([_incomplete(settled, money, work)])
+        plans = Text("một bảng của kế hoạch", "a table of the plan")
+        reasons = [table.head.trouble("left-out", plans, why) for table, why in outside]
+        raise DataError([_incomplete(settled, money, work), *reasons])
     findings += _hold_summaries(summaries, money, funds)
     return money, work, funds, cycle, findings
 

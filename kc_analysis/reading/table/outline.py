@@ -75,7 +75,7 @@ def outline(entries: list[Entry]) -> list[Node]:
         if entry.is_total:
             after_total = True
             continue
-        if after_total and not entry.marks and not entry.names_fund:
+        if after_total and not entry.marks:
             stack = []
         after_total = False
         if entry.marks:
@@ -115,15 +115,17 @@ def _place(entry: Entry, stack: list[_Level], after: list[Entry]) -> tuple[Mark,
     ways: list[tuple[tuple[float, ...], Mark, int | None]] = []
     for likely, reading in enumerate(entry.marks):
         levels = [at for at, level in enumerate(stack) if level.style == reading.style]
+        goes_on = False
         for at in levels:
             mark, jump = _jump(reading, stack[at], entry.number)
+            goes_on |= jump == 1
             if jump >= 0:
                 # What the next row begins anew can hardly be the level of this one.
                 restarts = len(entry.marks) > 1 and mark.style in begins
                 cost = (jump != 1) + (jump == 0) + restarts
                 other = stack[at].names_fund != entry.names_fund
                 ways.append(((cost, other, -at, likely), mark, at))
-        if not levels or reading.rank == 1:
+        if not levels or (reading.rank == 1 and not goes_on):
             late = not levels and len(entry.marks) > 1 and reading.rank != 1
             ways.append(((late, 0, -len(stack), likely), reading, None))
     if not ways:
