@@ -86,7 +86,9 @@ def _head(lines: list[Line], start: int, levels: list[Level]) -> int:
     if len(lines[start]) == 1 and lines[start + 1 :] and _step(*lines[start : start + 2]) < _WRAP:
         first = lines[start][0]
         below = [p for p in lines[start + 1] if p.x0 < first.x1 and first.x0 < p.x1]
-        if first.bottom - lines[start+1][0].top > 0.1 * first.size or (len(below) == 1 and below[0].text[:1].islower()):
+        if first.bottom - lines[start + 1][0].top > 0.1 * first.size or (
+            len(below) == 1 and below[0].text[:1].islower()
+        ):
             return start + 2
     return start + 1
 
