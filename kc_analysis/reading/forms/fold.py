@@ -173,11 +173,7 @@ def _usual(starts: list[int]) -> int:
 
 def _may_begin(stream: list[Cell], at: int) -> bool:
     number, title = stream[at].text, stream[at + 1].text
-    return (
-        title[:1].isalpha()
-        and not marks_of(title)
-        and (not number or bool(marks_of(number)))
-    )
+    return title[:1].isalpha() and not marks_of(title) and (not number or bool(marks_of(number)))
 
 
 def _number(text: str) -> _Number:

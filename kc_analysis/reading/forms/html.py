@@ -125,7 +125,7 @@ def read_html(data: bytes, file: str) -> Document:
 
 
 def _unnest(root: Any) -> None:
-    """Make text of the tables that stand in cells of larger ones."""
+    """Put the tables that stand in cells of larger ones after these."""
     around = {table: next(table.iterancestors("table"), None) for table in root.iter("table")}
     if all(outer is None for outer in around.values()):
         return
@@ -134,8 +134,11 @@ def _unnest(root: Any) -> None:
     for table, outer in reversed(around.items()):
         whole[outer] += whole[table]
         if outer is not None and own[outer] > whole[table]:
-            for element in [*table.iter("table", "tr", "td", "th")]:
-                element.tag = "div"
+            stand_in = etree.Element("span")
+            stand_in.tail, table.tail = table.tail, None
+            table.getparent().replace(table, stand_in)
+            table.tail, outer.tail = outer.tail, None
+            outer.addnext(table)
 
 
 def _parse(page: str, file: str) -> Any:

@@ -312,7 +312,6 @@ class _Body:
         if outer.is_page:
             self.add(content)
         else:
-            outer.say(table.said)
             outer.parts += content
 
 

@@ -67,9 +67,10 @@ class Table:
         self.row, self.is_deleted, self.after = [], False, 0
 
     def content(self) -> list[str | Grid]:
-        """The table as a grid, or what it lays out, if one of the tables in it is as large."""
+        """The table and then those in its cells, or what it lays out, if one is as large."""
         cells = sum(map(len, self.rows))
         inner = [sum(map(len, part.rows)) for part in self.parts if isinstance(part, Grid)]
         if max(inner, default=-1) >= cells:
             return self.parts
-        return [Grid(self.rows)] if self.rows else []
+        grids = [part for part in self.parts if isinstance(part, Grid)]
+        return [Grid(self.rows), *grids] if self.rows else []
