@@ -4,9 +4,15 @@ from collections import Counter
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from kc_analysis.reading.numbering import Mark, is_column_number, is_number_heading, marks_of
 from kc_analysis.reading.forms.limits import COLUMNS
 from kc_analysis.reading.grid import BREAK, Cell, Grid, folded
+from kc_analysis.reading.numbering import (
+    Mark,
+    are_column_numbers,
+    is_column_number,
+    is_number_heading,
+    marks_of,
+)
 
 
 def fold(pieces: list[list[Cell]], rest: list[Cell]) -> list[Cell | Grid]:
@@ -164,11 +170,7 @@ def _usual(starts: list[int]) -> int:
 
 def _may_begin(stream: list[Cell], at: int) -> bool:
     number, title = stream[at].text, stream[at + 1].text
-    return (
-        title[:1].isalpha()
-        and not marks_of(title)
-        and (not number or bool(marks_of(number)))
-    )
+    return title[:1].isalpha() and not marks_of(title) and (not number or bool(marks_of(number)))
 
 
 def _number(text: str) -> Mark:
@@ -189,24 +191,22 @@ def _is_value(cell: Cell) -> bool:
 
 # --- rows that all are alike --------------------------------------------------------------------
 
-_MIXED = {"words", "number"}
-
 
 def _alike(stream: list[Cell]) -> list[int]:
     """Where rows without numbers begin, and where the last ends; none where they are not alike.
 
-    Each begins with words, and below the headings a column has either words or numbers; blank
-    cells and signs, such as a dash, may stand in any.
+    Each begins with words, and below the headings, which are a row at least, a column has either
+    words or numbers; blank cells and signs, such as a dash, may stand in any.
     """
-    first = next((at for at, cell in enumerate(stream) if _is_value(cell)), 0)
     kinds = [_kind(cell.text) for cell in stream]
-    for head in range(first - 1, max(first - 4, -1), -1):  # a unit may follow the words, and blanks
-        body = kinds[head:]
-        for width in range(2, min(len(body) // 2, COLUMNS) + 1):
-            columns = [set(body[column::width]) for column in range(width)]
-            if not len(body) % width and columns[0] == {"words"} and not any(map(_MIXED.__le__, columns)):
-                # Headings that are years look like the first row.
-                return [0, *(at for at in range(head, len(stream) + 1, width) if at >= width)]
+    for width in range(2, min(len(stream) // 2, COLUMNS) + 1):
+        head = width + len(stream) % width
+        numbers = are_column_numbers([cell.text for cell in stream[head : head + width]])
+        body = kinds[head + width * numbers :]
+        first, *others = [set(body[column::width]) - {""} for column in range(width)]
+        alike = {"number"} in others and all(len(column) < 2 for column in others)
+        if alike and first == {"words"} and all(body[::width]):
+            return [0, *range(head, len(stream) + 1, width)]
     return []
 
 
