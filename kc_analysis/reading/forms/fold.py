@@ -4,9 +4,15 @@ from collections import Counter
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from kc_analysis.reading.numbering import Mark, is_column_number, is_number_heading, marks_of
 from kc_analysis.reading.forms.limits import COLUMNS
 from kc_analysis.reading.grid import BREAK, Cell, Grid, folded
+from kc_analysis.reading.numbering import (
+    Mark,
+    are_column_numbers,
+    is_column_number,
+    is_number_heading,
+    marks_of,
+)
 
 
 def fold(pieces: list[list[Cell]], rest: list[Cell]) -> list[Cell | Grid]:
@@ -65,42 +71,33 @@ _ROW, _UNUSUAL, _PASSED, _NO_VALUE, _OUT_OF_ORDER, _TOO_LONG = 1, 3, 3, 10, 30, 
 _BACK = 8
 
 
-#: How rows' numbers are written, from the highest to the lowest.
-_KINDS = ("", "A", "I", "1", "1.1", "1.1.1", "a", "-")
+_NONE = Mark("", None, "")
 
 
-class _Number(NamedTuple):
-    """A row's number: how it is written, what stands before its last point, and the rest."""
+def _begins(number: Mark, above: str) -> bool:
+    """Whether it is the first of those below a number that is written in another way."""
+    return number.rank == 1 and number.style != above
 
-    kind: str
-    parent: str
-    value: float
 
-    def begins(self, above: str) -> bool:
-        """Whether it is the first of those below a number of a higher kind, or none."""
-        return self.value == 1 and _KINDS.index(self.kind) > _KINDS.index(above)
-
-    def goes_on(self, last: dict[str, "_Number"], above: str) -> bool:
-        """Whether it goes on from the last number of each kind, and the kind right above."""
-        before = last.get(self.kind)
-        if before is None or self.kind in ("", "-") or self.begins(above):
-            return True
-        if self.parent != before.parent:
-            return self.value == 1
-        return 0 < self.value - before.value <= 1
+def _goes_on(number: Mark, last: dict[str, Mark], above: str) -> bool:
+    """Whether it goes on from the last number of each style, and the style right above."""
+    before = last.get(number.style)
+    if before is None or number.rank is None or before.rank is None or _begins(number, above):
+        return True
+    return number.rank == (1 if number.prefix != before.prefix else before.rank + 1)
 
 
 class _Way(NamedTuple):
     """A way to cut a stream: what speaks against it, where its last row begins, and the way there.
 
-    ``last`` are the last numbers of each kind, that row's with them.
+    ``last`` are the last numbers of each style, that row's with them.
     """
 
     cost: int
     start: int
     before: "_Way | None"
-    kind: str
-    last: dict[str, _Number]
+    style: str
+    last: dict[str, Mark]
 
 
 def _by_numbers(stream: list[Cell]) -> list[int]:
@@ -119,13 +116,13 @@ def _by_numbers(stream: list[Cell]) -> list[int]:
         """What speaks against a way with a row that ends here, before one of the starts."""
         way, number = ways[row], numbers[after] if after < len(numbers) else None
         length, has_value = end - way.start, values[end] > values[way.start + 1]
-        begins = number is not None and number.begins(way.kind)
-        in_order = number is None or number.goes_on(way.last, way.kind)
-        passed = (one for one in numbers[row + 1 : after] if one.kind not in ("", "-"))
+        begins = number is not None and _begins(number, way.style)
+        in_order = number is None or _goes_on(number, way.last, way.style)
+        passed = (one for one in numbers[row + 1 : after] if one.rank is not None)
         return (
             way.cost
             + _ROW
-            + _PASSED * sum(one.goes_on(way.last, way.kind) for one in passed)
+            + _PASSED * sum(_goes_on(one, way.last, way.style) for one in passed)
             + _NO_VALUE * (not has_value and not begins)
             + _OUT_OF_ORDER * (not in_order)
             + _UNUSUAL * (length > 2) * abs(length - usual)
@@ -136,8 +133,8 @@ def _by_numbers(stream: list[Cell]) -> list[int]:
         costs = {row: cost(row, at, start) for row in range(max(at - _BACK, 0), at)}
         row = min(costs, key=costs.__getitem__, default=0)
         before = ways[row] if costs else None
-        last = {**(before.last if before else {}), number.kind: number}
-        ways.append(_Way(costs.get(row, 0), start, before, number.kind, last))
+        last = {**(before.last if before else {}), number.style: number}
+        ways.append(_Way(costs.get(row, 0), start, before, number.style, last))
     # What follows the last row (a signature, say) is text again; it has no values.
     end = values.index(values[-1])
     best = min(
@@ -158,7 +155,7 @@ def _by_numbers(stream: list[Cell]) -> list[int]:
     while (
         end in may_begin
         and stream[end].text
-        and _number(stream[end].text).goes_on(ways[best].last, ways[best].kind)
+        and _goes_on(_number(stream[end].text), ways[best].last, ways[best].style)
     ):
         rows.append(end)
         end = min(end + usual, len(stream))
@@ -176,10 +173,8 @@ def _may_begin(stream: list[Cell], at: int) -> bool:
     return title[:1].isalpha() and not marks_of(title) and (not number or bool(marks_of(number)))
 
 
-def _number(text: str) -> _Number:
-    marks = marks_of(text)
-    mark = marks[0] if marks else Mark("", 0, "")
-    return _Number(mark.style, mark.prefix, float(mark.rank or 0))
+def _number(text: str) -> Mark:
+    return next(iter(marks_of(text)), _NONE)
 
 
 def _column_numbers(header: list[Cell]) -> list[int]:
@@ -200,16 +195,22 @@ def _is_value(cell: Cell) -> bool:
 def _alike(stream: list[Cell]) -> list[int]:
     """Where rows without numbers begin, and where the last ends; none where they are not alike.
 
-    Each begins with words, and below the headings a column has either words or numbers.
+    Each begins with words, and below the headings, which are a row at least, a column has either
+    words or numbers; blank cells and signs, such as a dash, may stand in any.
     """
-    first = next((at for at, cell in enumerate(stream) if _is_value(cell)), 0)
-    kinds = [not cell.text or _is_value(cell) for cell in stream]
-    for head in range(first - 1, max(first - 4, -1), -1):  # a unit may follow the words, and blanks
-        body = kinds[head:]
-        for width in range(2, min(len(body) // 2, COLUMNS) + 1):
-            if len(body) % width or any(body[::width]):
-                continue
-            if all(len(set(body[column::width])) == 1 for column in range(1, width)):
-                # Headings that are years look like the first row.
-                return [0, *(at for at in range(head, len(stream) + 1, width) if at >= width)]
+    kinds = [_kind(cell.text) for cell in stream]
+    for width in range(2, min(len(stream) // 2, COLUMNS) + 1):
+        head = width + len(stream) % width
+        numbers = are_column_numbers([cell.text for cell in stream[head : head + width]])
+        body = kinds[head + width * numbers :]
+        first, *others = [set(body[column::width]) - {""} for column in range(width)]
+        alike = {"number"} in others and all(len(column) < 2 for column in others)
+        if alike and first == {"words"} and all(body[::width]):
+            return [0, *range(head, len(stream) + 1, width)]
     return []
+
+
+def _kind(text: str) -> str:
+    if any(map(str.isalpha, text)):
+        return "words"
+    return "number" if any(map(str.isdigit, text)) else ""
