@@ -8,7 +8,12 @@ from kc_analysis.reading.table.sums import Place, Sum
 
 MISS = 5.0
 NEEDED = 12.0
+NEAR = 0.02
 DIGITS = 6
+DOUBT = 1.5
+REACH = 8
+LIMIT = 2000
+SHAPES = [(0, 0)] + [(0, h) for h in range(1, 2 * REACH)] + [(a, h) for a in range(1, REACH) for h in range(1, REACH) if a + h <= REACH]
 STRIDES = (2, 3, 4, 5, 6)
 
 
@@ -37,12 +42,24 @@ def units(grid):
     return 10.0**-finest
 
 
+def sameness(grid):
+    """How likely two nonzero numbers of a column are equal."""
+    out = np.zeros(grid.shape[1])
+    for c, column in enumerate(grid.T):
+        seen = column[~np.isnan(column) & (column != 0)]
+        if len(seen) > 1:
+            often = np.unique(seen, return_counts=True)[1]
+            out[c] = (often * (often - 1)).sum() / (len(seen) * (len(seen) - 1))
+    return out
+
+
 class Search:
     def __init__(self, grid, unit):
         self.present = ~np.isnan(grid)
         self.value = np.nan_to_num(grid)
         self.unit = unit
         self.free = np.ones(grid.shape, bool)
+        self.most = -np.log2(np.maximum(sameness(grid), 1e-9))
         self.parents = {}
         self.sums = []
         self.seen = set()
@@ -58,6 +75,8 @@ class Search:
             kinds.append((lines[order], np.unique(kind[order], return_inverse=True)[1]))
         while any(self.round(order, block, self.free) for order, block in kinds):
             pass
+        while any(self.round(order, block, self.free, SHAPES) for order, block in kinds):
+            pass
         everything = np.ones_like(self.free)
         for order, block in kinds:
             start = np.searchsorted(block, block)
@@ -67,10 +86,12 @@ class Search:
                     break
                 strided = block * s + rank % s
                 again = np.argsort(strided, kind="stable")
-                self.round(order[again], strided[again], everything)
+                self.round(order[again], strided[again], everything, extra=3)
+        for order, block in kinds:
+            self.round(order, block, everything, SHAPES)
         return self.sums
 
-    def round(self, order, block, free):
+    def round(self, order, block, free, shapes=((0, 0),), extra=0):
         """Accept what a view bears out."""
         pick = free[order] & self.present[order]
         part = np.where(pick, self.value[order], 0)
@@ -83,24 +104,27 @@ class Search:
         finest[np.isinf(finest)] = 1
         first = np.searchsorted(block, block)
         last = np.searchsorted(block, block, side="right")
-        t, lo, hi = self.candidates(P, T, there, U, finest, first, last)
-        if not len(t):
+        cands = self.candidates(P, T, there, U, finest, first, last, np.array(shapes))
+        if not cands.shape[1]:
             return False
-        k = count[hi] - count[lo]
+        t, lo, hi, lo2, hi2 = cands
+        span = lambda X: X[hi] - X[lo] + X[hi2] - X[lo2]
+        k = span(count)
         total = T[t]
-        error = np.abs(P[hi] - P[lo] - total)
+        error = np.abs(span(P) - total)
         tolerance = 0.5 * U[t] + 0.5 * finest * np.minimum(k, 2 * np.sqrt(k)) + 1e-5
-        hit = error <= tolerance
+        exact = error <= tolerance
         meant = there[t] & (k > 0)
-        weight = np.log2(1 + np.abs(total) / (2 * error + U[t]))
-        score = np.where(
-            meant, np.where(hit, np.where(nonzero[hi] - nonzero[lo] >= 2, weight, 0), -MISS), 0
-        )
-        needed = NEEDED + np.log2(np.maximum(k.max(1), 1))
+        hit = exact | (error <= NEAR * np.abs(total))
+        weight = np.log2(1 + np.abs(total) / (2 * error + U[t])) - DOUBT
+        weight = np.maximum(np.minimum(weight, self.most), 0) * fresh(np.where(meant & exact, total, np.nan))
+        weight = np.where(exact, np.where(span(nonzero) >= 2, weight, 0), np.where(hit, -2, -MISS))
+        score = np.where(meant, weight, 0)
+        needed = NEEDED + extra + np.log2(np.maximum(k.max(1), 1)) + np.log2(len(shapes)) * ((hi2 > lo2) | (lo > t + 1) | (hi < t))
         promising = np.flatnonzero(np.where(score > 0, score, 0).sum(1) >= needed)
         options = sorted(
             (
-                (s, i, a, b)
+                (s - needed[i], i, a, b)
                 for i in promising
                 for s, a, b in segments(score[i], needed[i])
             ),
@@ -109,19 +133,18 @@ class Search:
         new = False
         for s, i, a, b in options:
             own = [c for c in range(a, b) if meant[i, c] and hit[i, c]]
-            where = np.arange(lo[i], hi[i])
+            where = np.r_[lo[i]:hi[i], lo2[i]:hi2[i]]
             parts = {c: order[where[pick[where, c]]].tolist() for c in own}
             if free is self.free and not all(self.free[parts[c], c].all() for c in own):
                 continue
             top = int(order[t[i]])
-            key = [(top, c, tuple(sorted(parts[c]))) for c in own]
-            if all(x in self.seen for x in key):
+            if all((top, c) in self.seen for c in own) and free is not self.free:
                 continue
             best = a + int(score[i, a:b].argmax())
             if self.above(top, best) & set(parts[best]):
                 continue
             new = True
-            self.seen.update(key)
+            self.seen.update((top, c) for c in own)
             for c in own:
                 self.sums.append((top, parts[c], c))
                 for p in parts[c]:
@@ -138,37 +161,64 @@ class Search:
                     todo.append(p)
         return seen
 
-    def candidates(self, P, T, there, U, finest, first, last):
+    def candidates(self, P, T, there, U, finest, first, last, shapes):
         n = len(T)
         size = n + 2
         at = np.arange(n)
-        out = []
+        out, votes = [], []
+        a, h = shapes[:, 0], shapes[:, 1]
         for c in range(T.shape[1]):
             tops = at[there[:, c] & (T[:, c] != 0)]
-            if not len(tops):
+            if not len(tops) or self.most[c] < 0.5:
                 continue
             uniq, rank = np.unique(P[:, c], return_inverse=True)
             keys = np.sort(rank * size + np.arange(n + 1))
-            reach = 0.5 * U[tops, c] + 2.5 * finest[c]
             for sign in (1, -1):
-                base = tops + 1 if sign > 0 else tops
-                target = P[base, c] + sign * T[tops, c]
+                start = tops + 1 if sign > 0 else tops
+                begin = start[:, None] + sign * a
+                base = begin + sign * h
+                good = (base < last[tops][:, None]) if sign > 0 else (base > first[tops][:, None])
+                row, col = np.nonzero(good)
+                top = tops[row]
+                start, begin, base = start[row], begin[row, col], base[row, col]
+                reach = 0.5 * U[top, c] + 2.5 * finest[c]
+                target = P[base, c] + sign * T[top, c] - P[begin, c] + P[start, c]
                 pos = np.searchsorted(uniq, target)
-                for near in (-2, -1, 0, 1):
+                for near in (-1, 0):
                     r = np.clip(pos + near, 0, len(uniq) - 1)
-                    k = np.searchsorted(keys, r * size + base, side="right" if sign > 0 else "left")
+                    ok = np.abs(uniq[r] - target) <= reach
+                    if not ok.any():
+                        continue
+                    r = r[ok]
+                    o, s, g, b = top[ok], start[ok], begin[ok], base[ok]
+                    k = np.searchsorted(keys, r * size + b, side="right" if sign > 0 else "left")
                     k = np.clip(k if sign > 0 else k - 1, 0, len(keys) - 1)
                     end = keys[k] % size
-                    ok = (np.abs(uniq[r] - target) <= reach) & (keys[k] // size == r)
-                    ok &= (end > base) & (end <= last[tops]) if sign > 0 else (end < base) & (
-                        end >= first[tops]
-                    )
-                    o, e = tops[ok], end[ok]
-                    b = base[ok]
-                    out.append(np.stack([o, np.minimum(b, e), np.maximum(b, e)]))
+                    ok = keys[k] // size == r
+                    ok &= (end > b) & (end <= last[o]) if sign > 0 else (end < b) & (end >= first[o])
+                    o, s, g, b, end = (x[ok] for x in (o, s, g, b, end))
+                    out.append(np.stack([o, np.minimum(s, g), np.maximum(s, g), np.minimum(b, end), np.maximum(b, end)]))
+                    votes.append(np.minimum(np.log2(1 + np.abs(T[o, c]) / U[o, c]), self.most[c]))
         if not out:
-            return np.empty((3, 0), int)
-        return np.unique(np.concatenate(out, 1), axis=1)
+            return np.empty((5, 0), int)
+        all_ = np.concatenate(out, 1)
+        code = all_[0]
+        for row in all_[1:]:
+            code = code * size + row
+        _, one, which = np.unique(code, return_index=True, return_inverse=True)
+        votes = np.bincount(which, np.concatenate(votes))
+        best = np.argsort(-votes, kind="stable")[:LIMIT]
+        return all_[:, one[best[votes[best] > NEEDED / 3]]]
+
+
+def fresh(total):
+    order = np.argsort(total, axis=1, kind="stable")
+    ranked = np.take_along_axis(total, order, 1)
+    first = np.ones_like(ranked, bool)
+    first[:, 1:] = ranked[:, 1:] != ranked[:, :-1]
+    out = np.empty_like(first)
+    np.put_along_axis(out, order, first, 1)
+    return out
 
 
 def segments(score, needed, start=0):
@@ -177,7 +227,6 @@ def segments(score, needed, start=0):
     end = int(gain.argmax())
     if gain[end] < needed:
         return
-    begin = int(total[: end + 1].argmin()) if end else 0
     lowest = total[: end + 1].min()
     begin = int(np.flatnonzero(total[: end + 1] == lowest)[-1])
     # zeros of the pattern beside count too
