@@ -13,7 +13,11 @@ DIGITS = 6
 DOUBT = 1.5
 REACH = 8
 LIMIT = 2000
-SHAPES = [(0, 0)] + [(0, h) for h in range(1, 2 * REACH)] + [(a, h) for a in range(1, REACH) for h in range(1, REACH) if a + h <= REACH]
+SHAPES = (
+    [(0, 0, 0)]
+    + [(g, 0, 0) for g in range(1, 2 * REACH)]
+    + [(g, a, h) for g in range(6) for a in range(1, REACH) for h in range(1, REACH) if g + a + h <= REACH + 2 and (g == 0 or a == 1)]
+)
 STRIDES = (2, 3, 4, 5, 6)
 
 
@@ -44,12 +48,13 @@ def units(grid):
 
 def sameness(grid):
     """How likely two nonzero numbers of a column are equal."""
-    out = np.zeros(grid.shape[1])
+    out = np.zeros((2, grid.shape[1]))
+    out[1] = 1
     for c, column in enumerate(grid.T):
         seen = column[~np.isnan(column) & (column != 0)]
         if len(seen) > 1:
             often = np.unique(seen, return_counts=True)[1]
-            out[c] = (often * (often - 1)).sum() / (len(seen) * (len(seen) - 1))
+            out[:, c] = (often * (often - 1)).sum() / (len(seen) * (len(seen) - 1)), len(often) / len(seen)
     return out
 
 
@@ -59,10 +64,12 @@ class Search:
         self.value = np.nan_to_num(grid)
         self.unit = unit
         self.free = np.ones(grid.shape, bool)
-        self.most = -np.log2(np.maximum(sameness(grid), 1e-9))
+        same, self.distinct = sameness(grid)
+        self.most = -np.log2(np.maximum(same, 1e-9))
         self.parents = {}
         self.sums = []
         self.seen = set()
+        self.used = set()
 
     def found(self):
         n = len(self.value)
@@ -91,7 +98,7 @@ class Search:
             self.round(order, block, everything, SHAPES)
         return self.sums
 
-    def round(self, order, block, free, shapes=((0, 0),), extra=0):
+    def round(self, order, block, free, shapes=((0, 0, 0),), extra=0):
         """Accept what a view bears out."""
         pick = free[order] & self.present[order]
         part = np.where(pick, self.value[order], 0)
@@ -117,7 +124,7 @@ class Search:
         meant = there[t] & (k > 0)
         hit = exact | (error <= NEAR * np.abs(total))
         weight = np.log2(1 + np.abs(total) / (2 * error + U[t])) - DOUBT
-        weight = np.maximum(np.minimum(weight, self.most), 0) * fresh(np.where(meant & exact, total, np.nan))
+        weight = np.maximum(np.minimum(weight, np.maximum(self.most, weight * self.distinct**2)), 0) * fresh(np.where(meant & exact, total, np.nan))
         weight = np.where(exact, np.where(span(nonzero) >= 2, weight, 0), np.where(hit, -2, -MISS))
         score = np.where(meant, weight, 0)
         needed = NEEDED + extra + np.log2(np.maximum(k.max(1), 1)) + np.log2(len(shapes)) * ((hi2 > lo2) | (lo > t + 1) | (hi < t))
@@ -143,7 +150,10 @@ class Search:
             best = a + int(score[i, a:b].argmax())
             if self.above(top, best) & set(parts[best]):
                 continue
+            if (tuple(sorted(parts[best])), best) in self.used:
+                continue
             new = True
+            self.used.update((tuple(sorted(parts[c])), c) for c in own)
             self.seen.update((top, c) for c in own)
             for c in own:
                 self.sums.append((top, parts[c], c))
@@ -166,21 +176,21 @@ class Search:
         size = n + 2
         at = np.arange(n)
         out, votes = [], []
-        a, h = shapes[:, 0], shapes[:, 1]
+        gap, a, h = shapes.T
         for c in range(T.shape[1]):
             tops = at[there[:, c] & (T[:, c] != 0)]
-            if not len(tops) or self.most[c] < 0.5:
+            if not len(tops) or self.distinct[c] < 0.1 and self.most[c] < 0.5:
                 continue
             uniq, rank = np.unique(P[:, c], return_inverse=True)
             keys = np.sort(rank * size + np.arange(n + 1))
             for sign in (1, -1):
-                start = tops + 1 if sign > 0 else tops
-                begin = start[:, None] + sign * a
+                start = (tops + 1 if sign > 0 else tops)[:, None] + sign * gap
+                begin = start + sign * a
                 base = begin + sign * h
                 good = (base < last[tops][:, None]) if sign > 0 else (base > first[tops][:, None])
                 row, col = np.nonzero(good)
                 top = tops[row]
-                start, begin, base = start[row], begin[row, col], base[row, col]
+                start, begin, base = start[row, col], begin[row, col], base[row, col]
                 reach = 0.5 * U[top, c] + 2.5 * finest[c]
                 target = P[base, c] + sign * T[top, c] - P[begin, c] + P[start, c]
                 pos = np.searchsorted(uniq, target)
@@ -198,7 +208,7 @@ class Search:
                     ok &= (end > b) & (end <= last[o]) if sign > 0 else (end < b) & (end >= first[o])
                     o, s, g, b, end = (x[ok] for x in (o, s, g, b, end))
                     out.append(np.stack([o, np.minimum(s, g), np.maximum(s, g), np.minimum(b, end), np.maximum(b, end)]))
-                    votes.append(np.minimum(np.log2(1 + np.abs(T[o, c]) / U[o, c]), self.most[c]))
+                    votes.append(np.log2(1 + np.abs(T[o, c]) / U[o, c]))
         if not out:
             return np.empty((5, 0), int)
         all_ = np.concatenate(out, 1)
