@@ -6,11 +6,9 @@ import numpy as np
 
 from kc_analysis.reading.table.sums import Place, Sum
 
-MISS = 5.0
-NEEDED = 12.0
-NEAR = 0.02
+import os
+NEEDED, COMPLEX, CAP, MISS, STRIDED, NEARCOST, DOUBT, NEAR = map(float, os.environ.get('PAR', '12 6.6 99 5 3 2 1.5 .02').split())
 DIGITS = 6
-DOUBT = 1.5
 REACH = 8
 LIMIT = 2000
 SHAPES = (
@@ -93,7 +91,7 @@ class Search:
                     break
                 strided = block * s + rank % s
                 again = np.argsort(strided, kind="stable")
-                self.round(order[again], strided[again], everything, extra=3)
+                self.round(order[again], strided[again], everything, extra=STRIDED)
         for order, block in kinds:
             self.round(order, block, everything, SHAPES)
         return self.sums
@@ -104,6 +102,7 @@ class Search:
         part = np.where(pick, self.value[order], 0)
         zero = np.zeros((1, part.shape[1]))
         P = np.round(np.vstack([zero, part.cumsum(0)]), DIGITS)
+        mark = np.vstack([zero, np.cos(part).cumsum(0)])
         nonzero = np.vstack([zero, (part != 0).cumsum(0)])
         count = np.vstack([zero, pick.cumsum(0)])
         T, there, U = self.value[order], self.present[order], self.unit[order]
@@ -124,10 +123,11 @@ class Search:
         meant = there[t] & (k > 0)
         hit = exact | (error <= NEAR * np.abs(total))
         weight = np.log2(1 + np.abs(total) / (2 * error + U[t])) - DOUBT
-        weight = np.maximum(np.minimum(weight, np.maximum(self.most, weight * self.distinct**2)), 0) * fresh(np.where(meant & exact, total, np.nan))
-        weight = np.where(exact, np.where(span(nonzero) >= 2, weight, 0), np.where(hit, -2, -MISS))
+        weight = np.minimum(weight, CAP)
+        weight = np.maximum(np.minimum(weight, np.maximum(self.most, weight * self.distinct**2)), 0) * fresh(np.where(meant & exact, np.round(total + span(mark), 5), np.nan))
+        weight = np.where(exact, np.where(span(nonzero) >= 2, weight, 0), np.where(hit, -NEARCOST, -MISS))
         score = np.where(meant, weight, 0)
-        needed = NEEDED + extra + np.log2(np.maximum(k.max(1), 1)) + np.log2(len(shapes)) * ((hi2 > lo2) | (lo > t + 1) | (hi < t))
+        needed = NEEDED + extra + np.log2(np.maximum(k.max(1), 1)) + COMPLEX * ((hi2 > lo2) | (lo > t + 1) | (hi < t))
         promising = np.flatnonzero(np.where(score > 0, score, 0).sum(1) >= needed)
         options = sorted(
             (
