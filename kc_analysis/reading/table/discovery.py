@@ -7,7 +7,7 @@ import numpy as np
 from kc_analysis.reading.table.sums import Place, Sum
 
 import os
-NEEDED, COMPLEX, CAP, MISS, STRIDED, NEARCOST, DOUBT, NEAR = map(float, os.environ.get('PAR', '12 6.6 99 5 3 2 1.5 .02').split())
+NEEDED, COMPLEX, CAP, MISS, STRIDED, NEARCOST, DOUBT, NEAR, LONG = map(float, os.environ.get('PAR', '12 6.6 99 5 3 2 0.7 .02 0').split())
 DIGITS = 6
 REACH = 8
 LIMIT = 2000
@@ -15,6 +15,7 @@ SHAPES = (
     [(0, 0, 0)]
     + [(g, 0, 0) for g in range(1, 2 * REACH)]
     + [(g, a, h) for g in range(6) for a in range(1, REACH) for h in range(1, REACH) if g + a + h <= REACH + 2 and (g == 0 or a == 1)]
+    + [(-g, 1, h) for g in range(2, REACH) for h in range(g - 1, REACH)]
 )
 STRIDES = (2, 3, 4, 5, 6)
 
@@ -131,14 +132,14 @@ class Search:
         promising = np.flatnonzero(np.where(score > 0, score, 0).sum(1) >= needed)
         options = sorted(
             (
-                (s - needed[i], i, a, b)
+                (s - needed[i], i, a, b, hi[i] - lo[i] + hi2[i] - lo2[i])
                 for i in promising
                 for s, a, b in segments(score[i], needed[i])
             ),
-            key=lambda x: -x[0],
+            key=lambda x: x[4] * LONG - x[0],
         )
         new = False
-        for s, i, a, b in options:
+        for s, i, a, b, _ in options:
             own = [c for c in range(a, b) if meant[i, c] and hit[i, c]]
             where = np.r_[lo[i]:hi[i], lo2[i]:hi2[i]]
             parts = {c: order[where[pick[where, c]]].tolist() for c in own}
@@ -188,6 +189,7 @@ class Search:
                 begin = start + sign * a
                 base = begin + sign * h
                 good = (base < last[tops][:, None]) if sign > 0 else (base > first[tops][:, None])
+                good &= (start >= first[tops][:, None]) & (start <= last[tops][:, None])
                 row, col = np.nonzero(good)
                 top = tops[row]
                 start, begin, base = start[row, col], begin[row, col], base[row, col]
