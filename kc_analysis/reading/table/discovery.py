@@ -7,7 +7,7 @@ import numpy as np
 from kc_analysis.reading.table.sums import Place, Sum
 
 import os
-NEEDED, COMPLEX, CAP, MISS, STRIDED, NEARCOST, DOUBT, NEAR, LONG = map(float, os.environ.get('PAR', '12 6.6 99 5 3 2 0.7 .02 0').split())
+NEEDED, COMPLEX, CAP, MISS, STRIDED, NEARCOST, DOUBT, NEAR, LONG = map(float, os.environ.get('PAR', '12 6.6 99 5 3 2 0.7 .02 10').split())
 DIGITS = 6
 REACH = 8
 LIMIT = 2000
@@ -68,7 +68,7 @@ class Search:
         self.parents = {}
         self.sums = []
         self.seen = set()
-        self.used = set()
+        self.used = {}
 
     def found(self):
         n = len(self.value)
@@ -149,12 +149,14 @@ class Search:
             if all((top, c) in self.seen for c in own) and free is not self.free:
                 continue
             best = a + int(score[i, a:b].argmax())
-            if self.above(top, best) & set(parts[best]):
+            chosen = set(parts[best])
+            if any(self.above(line, best) & chosen for line in (top, *chosen)):
                 continue
-            if (tuple(sorted(parts[best])), best) in self.used:
+            same = tuple(sorted(parts[best])), best
+            if same in self.used and abs(self.used[same] - top) != 1:
                 continue
             new = True
-            self.used.update((tuple(sorted(parts[c])), c) for c in own)
+            self.used.update(((tuple(sorted(parts[c])), c), top) for c in own)
             self.seen.update((top, c) for c in own)
             for c in own:
                 self.sums.append((top, parts[c], c))
