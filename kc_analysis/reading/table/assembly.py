@@ -316,7 +316,6 @@ def _fill(table: Table, body: list[list[Cell]]) -> None:
             made.facets = made.facets.within(table.rows[node.parent].facets)
         if trouble := _elsewhere(table.rows, made):
             table.troubles.append(trouble)
-    _set_keys(table.rows)
 
 
 def _named(row: list[Cell], at: dict[str, int]) -> tuple[Cell, Cell]:
@@ -390,19 +389,3 @@ def _elsewhere(rows: list[Row], row: Row) -> Trouble | None:
         return None
     expected = Text(f"một dòng của phần {above.number}", f"a line of section {above.number}")
     return row.first.trouble("other-section", expected)
-
-
-def _set_keys(rows: list[Row]) -> None:
-    """Name each row by the numbers above it and its own: I.1.
-
-    A row without a number has its rank among those beside it.
-    """
-    ranks: dict[int | None, int] = {}
-    for row in rows:
-        if row.role == "total":
-            continue
-        number = row.number
-        if row.is_unnumbered:
-            number = str(ranks.get(row.parent, 0) + 1)
-            ranks[row.parent] = int(number)
-        row.key = number if row.parent is None else f"{rows[row.parent].key}.{number}"

@@ -129,8 +129,13 @@ class _Search:
         )
         return any(
             [
-                self._take(view, [r[i] for r in runs], begin + np.flatnonzero(hit[i, begin:end]),
-                           begin + int(score[i, begin:end].argmax()), free is self.free)
+                self._take(
+                    view,
+                    [r[i] for r in runs],
+                    begin + np.flatnonzero(hit[i, begin:end]),
+                    begin + int(score[i, begin:end].argmax()),
+                    free is self.free,
+                )
                 for _, i, begin, end in options
             ]
         )

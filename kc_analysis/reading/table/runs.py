@@ -112,7 +112,9 @@ class View:
         start = (totals + (sign > 0))[:, None] + sign * gap
         base = start + sign * (taken + hole)
         low, high = self.first[totals][:, None], self.last[totals][:, None]
-        row, shape = np.nonzero((np.minimum(start, base) >= low) & (np.maximum(start, base) <= high))
+        row, shape = np.nonzero(
+            (np.minimum(start, base) >= low) & (np.maximum(start, base) <= high)
+        )
         total, start, base = totals[row], start[row, shape], base[row, shape]
         end = start + sign * taken[shape]
         target = sums[base] + sign * self.value[total, c] - sums[end] + sums[start]
