@@ -70,7 +70,7 @@ class Funds:
             row.children
             or row.is_fund
             or any(
-                other.parent is None and other.children
+                other.parent is None and other.children and other.style == row.style
                 for other in table.rows
                 if other.role != "total"
             )
