@@ -107,3 +107,17 @@ def test_people_beside_a_column_of_shares(read):
     )  # fmt: skip
     counted = read(typed(MONEY, work)).quantities
     assert counted.loc[counted["unit"] == "Người", "quantity"].tolist() == [90, 120, 150]
+
+
+def test_groups_that_are_no_funds(told):
+    groups = [
+        ("Khuyến công địa phương", "Phát triển sản xuất"),
+        ("Khuyến công quốc gia", "Đào tạo"),
+    ]
+    assert told(changed(MONEY, *groups), changed(WORK, *groups)) == ["fund-unknown"]
+    assert told(changed(MONEY, groups[1]), changed(WORK, groups[1])) == []
+
+
+def test_adjusted_amounts_beside_the_approved(told):
+    years = ("2026 | 2027 | 2028 | Tổng cộng", "2026 | 2026 điều chỉnh | 2027 | 2028")
+    assert "adjusted-beside" in told(changed(MONEY, years), changed(WORK, years))

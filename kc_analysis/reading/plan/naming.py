@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from kc_analysis.model import Finding, Text
 from kc_analysis.reading.plan.choice import LINES, Half
-from kc_analysis.reading.plan.cut import Number
+from kc_analysis.reading.plan.cut import NAMES, Number
 from kc_analysis.reading.table.parts import Row, finding
-from kc_analysis.reading.titles import slug
+from kc_analysis.reading.titles import core, slug
 
 #: The part of the words that two names of one line share where only the wording differs.
 _LIKE = 1 / 3
@@ -18,6 +18,7 @@ def names(money: Half, work: Half) -> Iterator[Finding]:
     yield from _funds(money, work)
     yield from _missing(money, work)
     yield from _sources(money)
+    yield from _unknown_funds(money)
 
 
 def _titles(money: Half, work: Half) -> Iterator[Finding]:
@@ -101,3 +102,25 @@ def _sources(money: Half) -> Iterator[Finding]:
                 f"“{row.label.text}” are taken for one source and added up",
             )
             yield finding("one-source-twice", "warning", row.label, message, "budget", row.key)
+
+
+def _unknown_funds(money: Half) -> Iterator[Finding]:
+    """Sections that are taken for funds and are not called so; an error where none is."""
+    tables = [part.settled.table for part in money.parts]
+    paid = {number.source for number in money.numbers if number.level == "line"}
+    known = paid & {
+        *NAMES,
+        *(slug(core(row.label.text)) for t in tables for row in t.rows if row.is_fund),
+    }
+    for table in tables:
+        for row in table.rows:
+            name = slug(core(row.label.text))
+            if row.parent is None and not row.is_fund and name in paid - known:
+                message = Text(
+                    f"Phần {row.key} “{row.label.text}” được coi là một nguồn kinh phí nhưng tên "
+                    "không nói vậy",
+                    f"Section {row.key} “{row.label.text}” is taken for a source of funds, though "
+                    "it is not called one",
+                )
+                severity = "warning" if known else "error"
+                yield finding("fund-unknown", severity, row.label, message, "budget", row.key)

@@ -25,6 +25,7 @@ def remarks(
     yield from names(money, work)
     yield from _years(money, work, cycle)
     yield from _sums(tables, [*money.numbers, *work.numbers])
+    yield from _adjusted(money, work)
     yield from _blank_done(tables)
     yield from _parts(money, work)
     yield from _empty_totals(money, work)
@@ -116,6 +117,23 @@ def _sums(tables: list[Settled], numbers: list[Number]) -> Iterator[Finding]:
                 parts,
                 total,
             )
+
+
+def _adjusted(money: Half, work: Half) -> Iterator[Finding]:
+    """Figures as approved that stand beside adjusted ones: the plan in force is another."""
+    for name, half in (("budget", money), ("quantities", work)):
+        for part in half.parts:
+            table = part.settled.table
+            phases = {table.columns[c].facets.phase: table.columns[c] for c in table.values}
+            if "adjusted" in phases and not phases.keys().isdisjoint(("", "plan")):
+                heading = phases["adjusted"].path[-1]
+                message = Text(
+                    f"Cột “{phases['adjusted'].heading}” điều chỉnh các cột khác; kế hoạch đọc được "
+                    "là số chưa điều chỉnh",
+                    f"The column “{phases['adjusted'].heading}” adjusts others; the plan that was "
+                    "read is as it was before",
+                )
+                yield finding("adjusted-beside", "error", heading, message, name)
 
 
 def _blank_done(tables: list[Settled]) -> Iterator[Finding]:
