@@ -81,10 +81,10 @@ def _others(column: Column) -> tuple[str, ...]:
 
 
 def _parts_of(table: Table, whole: int) -> Iterator[list[int]]:
-    """The columns that a column of totals adds up, over years, funds or other headings."""
+    """The columns that a column adds up, over years, parts of a year, funds or other headings."""
     column = table.columns[whole]
     said = column.facets
-    if said.measure in ("share", "growth", "other") or not (said.total or "-" in said.period):
+    if said.measure in ("share", "growth", "other"):
         return
     alike = [
         (at, other)
@@ -92,7 +92,7 @@ def _parts_of(table: Table, whole: int) -> Iterator[list[int]]:
         if at != whole and _kind(other := table.columns[at]) == _kind(column)
     ]
     source, others, time = said.source, _others(column), (said.year, said.period)
-    if said.year is None:
+    if said.year is None and (said.total or "-" in said.period):
         same = [(at, o) for at, o in alike if (o.facets.source, _others(o)) == (source, others)]
         years = {o.facets.year: at for at, o in same if o.facets.year and not o.facets.period}
         run_up = {
@@ -106,13 +106,20 @@ def _parts_of(table: Table, whole: int) -> Iterator[list[int]]:
         covered = set(years) | {y for r in run_up for y in range(first, (r or 0) + 1)}
         if years and covered >= set(range(first, last + 1)):
             yield [*run_up.values(), *years.values()]
-    elif said.total and not said.period:
-        quarters = [
-            at for at, o in alike if o.facets.year == said.year and o.facets.period[:1] == "Q"
-        ]
-        if len(quarters) == 4:
-            yield quarters
-    if said.total and not source:
+    if not said.period:
+        # Where all is of one year, its quarters need not name it.
+        several = len({c.facets.year for c in table.columns if c.facets.year}) > 1
+        when = {said.year} if several else {said.year, None}
+        for name, count in (("Q", 4), ("6M", 2)):
+            parts = [
+                at
+                for at, o in alike
+                if o.facets.period.startswith(name) and o.facets.year in when
+                and (o.facets.source, _others(o)) == (source, others)
+            ]  # fmt: skip
+            if len(parts) == count:
+                yield parts
+    if not source:
         yield [
             at
             for at, o in alike
