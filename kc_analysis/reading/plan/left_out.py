@@ -61,12 +61,14 @@ def _rows(money: Half, work: Half) -> Iterator[Finding]:
 
 def _is_plan(table: Table, row: Row, c: int, half: Half) -> bool:
     said = table.facets(row, c)
+    if not (table.columns[c].is_known or row.facets.year):
+        return False
     planned = (said.phase or "plan") in PLANNED and said.year and not said.period
     return bool(planned) and table.measure(row, c) == half.measure
 
 
 def _may_be_a_line(table: Table, row: Row) -> bool:
-    """Whether a row is held to be part of the numbered one above it, and no word or mark says so."""
+    """Whether a row is held to be part of the numbered one above it, and nothing says so."""
     if row.role != "of which" or row.number or row.parent is None:
         return False
     above = table.rows[row.parent]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kc_analysis.model import Text, Trouble
 from kc_analysis.reading.grid import Cell, Document, Grid
 from kc_analysis.reading.numbering import are_column_numbers, marks_of, split_number
-from kc_analysis.reading.table.context import context_of
+from kc_analysis.reading.table.context import context_of, units_just_above
 from kc_analysis.reading.table.figures import is_blank
 from kc_analysis.reading.table.header import Header, header_of, is_figure
 from kc_analysis.reading.table.outline import Entry, outline
@@ -150,6 +150,13 @@ def _table(grid: Grid, header: Header) -> Table:
         is_hidden=any(cell in grid.hidden for cell in grid.rows[start][:2]) if grid.hidden else False,
         troubles=troubles,
     )  # fmt: skip
+    if len(units := sorted({*inside, *units_just_above(above)})) > 1:
+        named = " / ".join(units)
+        message = Text(
+            f"Bảng ghi hai đơn vị tiền: {named}; đọc là {said.money}",
+            f"Two units of money stand over the table: {named}; {said.money} was taken",
+        )
+        table.note("two-units", "error", head, message)
     _fill(table, rows)
     return table
 

@@ -1,5 +1,7 @@
 """What the lines above and below a table say of it: title, cycle, unit, fund, phase."""
 
+from collections.abc import Iterator
+
 from kc_analysis.reading.grid import Cell
 from kc_analysis.reading.vocabulary import (
     NO_FACETS,
@@ -44,7 +46,7 @@ def context_of(
         phase=phase or ("need" if find("phase", titled) == "need" else ""),
         measure=next(filter(None, (find("measure", text) for text in (titled, title, *near))), ""),
         source=_source(near),
-        money=_money(above, below),
+        money=next(units_stated(above, below), ""),
     )
     return title, about, said, cycle
 
@@ -101,22 +103,24 @@ def _source(near: list[str]) -> str:
     return ""
 
 
-def _money(above: list[Cell], below: list[Cell]) -> str:
-    """The unit of money that a line states, above the table or just below it."""
+def units_stated(above: list[Cell], below: list[Cell]) -> Iterator[str]:
+    """The units of money that lines state, above the table or just below it, likeliest first."""
     lines = [line.text for line in reversed(above)]
     after = [line.text for line in below[:2]]
-    return next(
-        filter(
-            None,
-            (
-                *map(stated_unit, lines),
-                *(money_inside(text) for text in lines if _may_state(text)),
-                *(money_unit(text.strip(" .;()")) for text in lines),
-                *map(stated_unit, after),
-            ),
+    yield from filter(
+        None,
+        (
+            *map(stated_unit, lines),
+            *(money_inside(text) for text in lines if _may_state(text)),
+            *(money_unit(text.strip(" .;()")) for text in lines),
+            *map(stated_unit, after),
         ),
-        "",
     )
+
+
+def units_just_above(above: list[Cell]) -> set[str]:
+    """The units of money that the lines just above a table state; one, unless they disagree."""
+    return set(units_stated(above[-_JUST_ABOVE:], []))
 
 
 def _may_state(text: str) -> bool:
