@@ -137,7 +137,7 @@ _NO_FUND = Text("không thuộc nguồn kinh phí nào", "it names no fund")
 
 def _others_have(kept: list[Settled], one: Settled) -> bool:
     return any(
-        any(row.is_fund for row in other.table.rows) or other.table.said.source
+        any(row.is_fund or row.facets.source for row in other.table.rows) or other.table.said.source
         or any(c.facets.source for c in other.table.columns)
         for other in kept
         if other is not one

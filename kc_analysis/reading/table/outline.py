@@ -84,7 +84,7 @@ def outline(entries: list[Entry]) -> list[Node]:
             mark = _NONE._replace(style="fund" if entry.names_fund else "")
             keep = _seen(stack, mark.style)
             if entry.names_fund and not any(level.names_fund for level in stack):
-                keep = 0
+                keep = None if keep is None and _is_inside(stack, entries[i + 1 :]) else 0
         else:
             indent, bold = entry.look
             style = "fund" if entry.names_fund else f"{indent:03}{'' if bold else '~'}" * looks
@@ -98,6 +98,19 @@ def outline(entries: list[Entry]) -> list[Node]:
             nodes[parent].children.append(i)
         stack.append(_Level(mark.style, mark.rank, i, entry.names_fund))
     return nodes
+
+
+def _is_inside(stack: list[_Level], after: list[Entry]) -> bool:
+    """Whether a row without number stands within the numbers around it, which go on below."""
+    following = next((one.marks for one in after if one.marks), ())
+    return bool(stack) and (
+        not following
+        or any(
+            level.rank is not None and mark.style == level.style and mark.rank == level.rank + 1
+            for level in stack
+            for mark in following
+        )
+    )
 
 
 def _seen(stack: list[_Level], style: str) -> int | None:

@@ -111,9 +111,18 @@ def _is_line(rows: list[Row], r: int) -> bool:
     if row.is_fund:
         return False
     bullets = all(rows[child].is_unnumbered for child in row.children)
-    return bullets or any(
-        other.style == row.style and other.depth == row.depth and other.cells and not other.children
-        for other in rows
+    under_fund = row.parent is not None and rows[row.parent].is_fund
+    over_last = not any(rows[child].children for child in row.children)
+    return (
+        bullets
+        or (under_fund and over_last)
+        or any(
+            other.style == row.style
+            and other.depth == row.depth
+            and other.cells
+            and not other.children
+            for other in rows
+        )
     )
 
 
