@@ -166,7 +166,8 @@ def _laid(above: Row, below: Row, width: int) -> Iterator[tuple[Row, Row]]:
     """Each way in which some headings can lie over those below, and the others alone."""
     groups = len(above) - width + len(below)
     years = [any(years_in(cell.text) for cell in row) for row in (above, below)]
-    if groups < 1 or len(below) > width or len(below) % groups or all(years):
+    words = any(find("column", cell.text) for cell in below)
+    if groups < 1 or len(below) > width or len(below) % groups or all(years) or words:
         return
     each = len(below) // groups
     wide = [at for at, cell in enumerate(above) if not _is_alone(cell)]
