@@ -154,7 +154,7 @@ def _by_numbers(stream: list[Cell]) -> list[int]:
     may_begin = set(starts)
     while (
         end in may_begin
-        and stream[end].text
+        and (stream[end].text or stream[end + 1].text[:1].islower())  # the rest of a title
         and _goes_on(_number(stream[end].text), ways[best].last, ways[best].style)
     ):
         rows.append(end)
