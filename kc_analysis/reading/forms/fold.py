@@ -93,10 +93,12 @@ def _begins(number: Mark, above: str) -> bool:
 
 def _goes_on(number: Mark, last: dict[str, Mark], above: str) -> bool:
     """Whether it goes on from the last number of each style, and the style right above."""
-    before = last.get(number.style)
-    if before is None or number.rank is None or before.rank is None or _begins(number, above):
+    if number.rank is None or _begins(number, above):
         return True
-    return number.rank == (1 if number.prefix != before.prefix else before.rank + 1)
+    before = last.get(number.style)
+    if before is None:
+        return False
+    return number.rank == (1 if number.prefix != before.prefix else (before.rank or 0) + 1)
 
 
 class _Way(NamedTuple):
