@@ -5,13 +5,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kc_analysis.model import Text, Trouble
+from kc_analysis.numerals import ENGLISH, VIETNAMESE
 from kc_analysis.reading.grid import Cell, Document, Grid
 from kc_analysis.reading.numbering import are_column_numbers, marks_of, split_number
 from kc_analysis.reading.table.context import context_of
 from kc_analysis.reading.table.figures import is_blank
-from kc_analysis.reading.table.header import Header, header_of, is_figure
+from kc_analysis.reading.table.header import Header, headers_of, is_figure
+from kc_analysis.reading.table.marks import read_values
 from kc_analysis.reading.table.outline import Entry, outline
 from kc_analysis.reading.table.parts import Column, Row, Table
+from kc_analysis.reading.table.sums import holds, sums_of
 from kc_analysis.reading.titles import without_footnote
 from kc_analysis.reading.vocabulary import (
     NO_FACETS,
@@ -39,7 +42,7 @@ def tables_of(document: Document) -> tuple[list[Table], list[Grid]]:
     others: list[Grid] = []
     before: Grid | None = None  # a grid that is no table may say what the next one is of
     for grid in document.grids:
-        header = header_of(grid.rows)
+        header = _header(grid)
         if tables and (rest := _rest(*tables[-1], grid, header)):
             last, head = tables[-1]
             hidden = last.hidden + grid.hidden
@@ -55,6 +58,21 @@ def tables_of(document: Document) -> tuple[list[Table], list[Grid]]:
             others.append(grid)
             before = grid
     return [_table(grid, header) for grid, header in tables], others
+
+
+def _header(grid: Grid) -> Header | None:
+    """A table's header: of several that may be, the one under which more sums hold than others."""
+    headers = headers_of(grid.rows)
+    if len(headers) < 2:
+        return next(iter(headers), None)
+    held = [_sums_held(_table(grid, header)) for header in headers]
+    return headers[held.index(max(held))] if held.count(max(held)) == 1 else None
+
+
+def _sums_held(table: Table) -> int:
+    readings = [read_values(table, marks) for marks in (VIETNAMESE, ENGLISH)]
+    sums = sums_of(table)
+    return max(sum(holds(promise, values) for promise in sums) for values in readings)
 
 
 def _texts(rows: Iterable[list[Cell]]) -> list[Cell]:
