@@ -173,7 +173,8 @@ def _left_out(table: Table, why: Text) -> Finding:
 
 def _without_summaries(kept: list[Settled]) -> tuple[list[Settled], list[Settled]]:
     """The tables of lines, and those that have funds alone, each once."""
-    plain, summaries = [], []
+    plain: list[Settled] = []
+    summaries: list[Settled] = []
     for one in kept:
         rows = [row for row in one.table.rows if row.role == "item" and row.cells]
         bare = rows and all(row.is_fund and row.facets.source and not row.children for row in rows)
@@ -214,8 +215,9 @@ def _hold_summaries(summaries: list[Settled], money: Half, funds: Funds) -> list
 
 def _fund_without_lines(table: Table, row: Row) -> Finding:
     message = Text(
-        f"Bảng “{table.title}” có nguồn “{row.label.text}” mà kế hoạch đọc được không có nội dung nào",
-        f"The table “{table.title}” has the fund “{row.label.text}”, of which the plan has no line",
+        f"Bảng “{table.title}” có nguồn “{row.label.text}”, không nội dung nào đọc được thuộc nguồn "
+        "này",
+        f"The table “{table.title}” has the fund “{row.label.text}”, of which no line was read",
     )
     return finding("fund-without-lines", "error", row.label, message, "budget")
 
@@ -227,8 +229,8 @@ def _summary_differs(
     message = Text(
         f"Bảng tổng hợp, “{row.label.text}”, {when.vi}: in là {write_number(value)} nhưng các nội "
         f"dung cộng lại được {write_number(expected)}",
-        f"The table of sums by source, “{row.label.text}”, {when.en}: {write_number(value, 'en')} is "
-        f"printed but its lines add up to {write_number(expected, 'en')}",
+        f"The table of sums by source, “{row.label.text}”, {when.en}: {write_number(value, 'en')} "
+        f"is printed but its lines add up to {write_number(expected, 'en')}",
     )
     fund = funds.by_source.get(row.facets.source)
     line = fund.number if fund else ""

@@ -165,7 +165,7 @@ def _table(grid: Grid, header: Header) -> Table:
     head = grid.rows[start][0]
     table = Table(
         grid, head, title, about, said, cycle, columns, [],
-        is_hidden=any(cell in grid.hidden for cell in grid.rows[start][:2]) if grid.hidden else False,
+        is_hidden=any(cell in grid.hidden for cell in grid.rows[start][:2]),
         troubles=troubles,
     )  # fmt: skip
     _fill(table, rows)

@@ -155,9 +155,9 @@ class Table:
         """What headings, rows and title say of a number."""
         return self.columns[at].facets.within(row.facets).within(self.said)
 
-    def note(self, rule: str, severity: str, cell: Cell, message: Text, **more: object) -> None:
+    def note(self, rule: str, severity: str, cell: Cell, message: Text) -> None:
         """Add a finding about a cell of the table."""
-        self.notes.append(finding(rule, severity, cell, message, **more))
+        self.notes.append(finding(rule, severity, cell, message))
 
 
 def finding(
