@@ -215,8 +215,8 @@ def _hold_summaries(summaries: list[Settled], money: Half, funds: Funds) -> list
 
 def _fund_without_lines(table: Table, row: Row) -> Finding:
     message = Text(
-        f"Bảng “{table.title}” có nguồn “{row.label.text}”, không nội dung nào đọc được thuộc nguồn "
-        "này",
+        f"Bảng “{table.title}” có nguồn “{row.label.text}”, không nội dung nào đọc được thuộc "
+        "nguồn này",
         f"The table “{table.title}” has the fund “{row.label.text}”, of which no line was read",
     )
     return finding("fund-without-lines", "error", row.label, message, "budget")
