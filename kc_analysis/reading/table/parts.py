@@ -173,3 +173,13 @@ def finding(
 ) -> Finding:
     """A finding at a cell's place."""
     return Finding(rule, severity, table, line, year, expected, found, cell.where, message)
+
+
+def left_out(table: Table, why: Text) -> Finding:
+    """The finding that a table is none of the plan's, and why."""
+    title = f" “{table.title}”" if table.title else ""
+    message = Text(
+        f"Bảng{title} không được đưa vào kế hoạch: {why.vi}",
+        f"The table{title} is left out of the plan: {why.en}",
+    )
+    return finding("table-left-out", "warning", table.head, message)
