@@ -153,7 +153,8 @@ def _table(grid: Grid, header: Header) -> Table:
         if any(texts) and texts not in heads and not are_column_numbers([t for t in texts if t]):
             body.append(row)
     columns = columns_of(paths, [row for row in body if len(row) == width])
-    rows = [_fitted(row, columns, troubles) for row in body]
+    kept = any(len(row) == width and not row[-1].text for row in body)
+    rows = [_fitted(row, columns, kept, troubles) for row in body]
     above = grid.above + _texts(grid.rows[:start])
     title, about, said, cycle = context_of(above, grid.below)
     words = [path for path, c in zip(paths, columns, strict=True) if c.role in ("title", "unit")]
@@ -171,13 +172,18 @@ def _table(grid: Grid, header: Header) -> Table:
     return table
 
 
-def _fitted(row: list[Cell], columns: list[Column], troubles: list[Trouble]) -> list[Cell]:
-    """A row of as many cells as there are columns; lost blanks at its end are made good."""
+def _fitted(
+    row: list[Cell], columns: list[Column], kept: bool, troubles: list[Trouble]
+) -> list[Cell]:
+    """A row of as many cells as there are columns; lost blanks at its end are made good.
+
+    Where blanks at the end of other rows are kept, a row of figures has lost another cell.
+    """
     width = len(columns)
     if len(row) == width:
         return row
     bare = not any(is_figure(cell) for cell in row[1:])
-    lost = all(column.role == "note" for column in columns[len(row) :])
+    lost = not kept and all(column.role == "note" for column in columns[len(row) :])
     extra = not any(cell.text for cell in row[width:])
     if (len(row) < width and (bare or lost)) or (len(row) > width and extra):
         blank = row[-1]._replace(text="", value=None, covered=False, doubt=None)
