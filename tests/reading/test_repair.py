@@ -7,11 +7,11 @@ from support import EXTRACT
 
 import kc_analysis as kc
 from kc_analysis.model import same
+from kc_analysis.reading.forms.text import read_text
 from kc_analysis.reading.grid import Document
 from kc_analysis.reading.numbers import read_numbers
 from kc_analysis.reading.repair import damage, mend
 from kc_analysis.reading.tables import find_tables
-from kc_analysis.reading.forms.text import read_text
 
 DOCUMENT = read_text(EXTRACT.read_text(encoding="utf-8"), "x")
 
