@@ -59,6 +59,17 @@ class Facets(NamedTuple):
 NO_FACETS = Facets()
 
 
+def names(section: str) -> tuple[str, ...]:
+    """The names of the patterns of a section.
+
+    Examples
+    --------
+    >>> names("source")
+    ('local', 'counterpart', 'national')
+    """
+    return tuple(_WORDS[section])
+
+
 @lru_cache(maxsize=4096)
 def find(section: str, text: str) -> str:
     """The name of the pattern of a section that begins first in a text; "" where none does.

@@ -99,7 +99,7 @@ def choose(
     counted: set[str] = set()
     for one in kept:
         for r, row in enumerate(one.table.rows):
-            if row.role == "second" and row.key in promoted:
+            if row.role == "second" and row.key in promoted and not row.given:
                 promote(one.table, r)
         counted |= {one.table.rows[r].key for r in counted_lines(one.table)}
     money, work = Half("money", []), Half("quantity", [])

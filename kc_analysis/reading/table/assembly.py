@@ -121,25 +121,22 @@ def _table(grid: Grid, header: Header) -> Table:
     start, end, paths = header
     width = len(paths)
     heads = {tuple(cell.text for cell in row) for row in grid.rows[start:end]}
-    troubles: list[Trouble] = []
     body = []
     for row in grid.rows[end:]:
         texts = tuple(cell.text for cell in row)
         if any(texts) and texts not in heads and not are_column_numbers([t for t in texts if t]):
             body.append(row)
     columns = _columns(paths, [row for row in body if len(row) == width])
-    rows = [_fitted(row, columns, troubles) for row in body]
     above = grid.above + _texts(grid.rows[:start])
     title, about, said, cycle = context_of(above, grid.below)
     if any(column.facets.year for column in columns):
         said = said._replace(year=None)  # that of the decision, or of the first year
     head = grid.rows[start][0]
     table = Table(
-        grid, head, title, about, said, cycle, columns, [],
+        grid, head, title, about, said, cycle, columns, body,
         is_hidden=any(cell in grid.hidden for cell in grid.rows[start][:2]) if grid.hidden else False,
-        troubles=troubles,
     )  # fmt: skip
-    _fill(table, rows)
+    fill(table)
     return table
 
 
@@ -156,19 +153,22 @@ def _columns(paths: list[list[Cell]], body: list[list[Cell]]) -> list[Column]:
         if role == "title" and seen:
             role = "note"
         seen |= role == "title"
-        said = NO_FACETS
-        for cell in path:
-            said = facets(cell.text).within(said)
-        total = bool(path) and _is_total(path)
-        unit = next(filter(None, (counted(cell.text) for cell in reversed(path))), "")
-        if role == "value":
-            made.append(Column(tuple(path), role, said._replace(total=total), unit))
-        else:
-            made.append(Column(tuple(path), "note" if role == "text" else role, NO_FACETS))
+        made.append(column_of(tuple(path), "note" if role == "text" else role))
     return _phased(made)
 
 
-def _is_total(path: list[Cell]) -> bool:
+def column_of(path: tuple[Cell, ...], role: str) -> Column:
+    """A column of some role, with what its headings say of its numbers if it holds any."""
+    if role != "value":
+        return Column(path, role, NO_FACETS)
+    said = NO_FACETS
+    for cell in path:
+        said = facets(cell.text).within(said)
+    unit = next(filter(None, (counted(cell.text) for cell in reversed(path))), "")
+    return Column(path, role, said._replace(total=_is_total(path)), unit)
+
+
+def _is_total(path: tuple[Cell, ...]) -> bool:
     """Whether a column, or the group that it stands in, is of totals."""
     return any(facets(cell.text).total for cell in path)
 
@@ -244,8 +244,10 @@ def _fitted(row: list[Cell], columns: list[Column], troubles: list[Trouble]) -> 
     return [*row[:2], *[row[0]._replace(text="", value=None)] * width][:width]
 
 
-def _fill(table: Table, body: list[list[Cell]]) -> None:
-    """The table's rows: what they are called, their figures, and their outline."""
+def fill(table: Table) -> None:
+    """Set the table's rows: what they are called, their figures, and their outline."""
+    table.rows, table.troubles = [], []
+    body = [_fitted(row, table.columns, table.troubles) for row in table.body]
     at = {column.role: c for c, column in reversed([*enumerate(table.columns)])}
     unit_above = ""
     entries: list[Entry] = []
@@ -272,7 +274,7 @@ def _fill(table: Table, body: list[list[Cell]]) -> None:
         is_total = bool(find("total", title.text)) and not (marks and source_of(title.text))
         aside = find("row", title.text) == "rate" and not unit
         label = title._replace(text=without_footnote(title.text))
-        made = Row(marks[0].text if marks else "", label, unit, _said_of(title, own), cells, row[0])
+        made = Row(marks[0].text if marks else "", label, unit, _said_of(title, own), cells)
         made.is_fund = is_fund
         made.role = "total" if is_total else "aside" if aside else "item" if cells else "heading"
         table.rows.append(made)
@@ -286,9 +288,7 @@ def _fill(table: Table, body: list[list[Cell]]) -> None:
         made.style, made.prefix = node.mark.style, node.mark.prefix
         made.number = node.mark.text or made.number
         made.depth, made.parent, made.children = node.depth, node.parent, node.children
-        if node.parent is not None:
-            made.facets = made.facets.within(table.rows[node.parent].facets)
-    _set_keys(table.rows)
+    inherit(table.rows)
 
 
 def _named(row: list[Cell], at: dict[str, int]) -> tuple[Cell, Cell]:
@@ -352,15 +352,18 @@ def _said_of(title: Cell, own: dict[str, str]) -> Facets:
     )
 
 
-def _set_keys(rows: list[Row]) -> None:
-    """Name each row by the numbers above it and its own: I.1.
+def inherit(rows: list[Row]) -> None:
+    """Give each row what those above it say, and name it by their numbers and its own: I.1.
 
     A row without a number has its rank among those beside it.
     """
     ranks: dict[int | None, int] = {}
     for row in rows:
+        row.facets = row.own
         if row.role == "total":
             continue
+        if row.parent is not None:
+            row.facets = row.own.within(rows[row.parent].facets)
         number = row.number
         if row.is_unnumbered:
             number = str(ranks.get(row.parent, 0) + 1)

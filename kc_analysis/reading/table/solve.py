@@ -44,8 +44,7 @@ def settle(tables: list[Table], thousands: str | None = None) -> list[Settled]:
         table.implied = _implied(table)
         _scopes(table)
     if thousands:
-        known = VIETNAMESE if thousands == "." else ENGLISH
-        chosen = [known] * len(tables)
+        chosen = [table.marks or marks_of(thousands) for table in tables]
     else:
         chosen = _marks(tables)
     settled = []
@@ -55,6 +54,11 @@ def settle(tables: list[Table], thousands: str | None = None) -> list[Settled]:
         relate(table, values)
         settled.append(Settled(table, values, marks, sums_of(table)))
     return settled
+
+
+def marks_of(thousands: str) -> Marks:
+    """The marks of which one, "." or ",", separates thousands."""
+    return VIETNAMESE if thousands == VIETNAMESE.thousands else ENGLISH
 
 
 def read_values(table: Table, marks: Marks) -> Values:
@@ -103,7 +107,7 @@ def _of_money(table: Table, values: Values) -> None:
 
 def _marks(tables: list[Table]) -> list[Marks]:
     """The marks of each table: as its own sums bear out, or its numbers show, or the others' do."""
-    marked = [_marked(table) for table in tables]
+    marked = [marked_cells(table) for table in tables]
     if not any(marked):
         return [VIETNAMESE] * len(tables)
     evidence: list[Marks | None] = []
@@ -111,26 +115,30 @@ def _marks(tables: list[Table]) -> list[Marks]:
         borne_out = _borne_out(table) if cells else {VIETNAMESE: 0, ENGLISH: 0}
         count, other = borne_out[VIETNAMESE], borne_out[ENGLISH]
         evidence.append(None if count == other else VIETNAMESE if count > other else ENGLISH)
-        if evidence[-1]:
+        if evidence[-1] and table.marks in (None, evidence[-1]):
             _say_marks(table, evidence[-1], max(count, other), cells[0])
     shown = [_shown(cells) for cells in marked]
-    if None in (e or s for e, s, c in zip(evidence, shown, marked, strict=True) if c):
-        whole = set(filter(None, evidence)) or set(filter(None, shown))
+    given = [table.marks for table in tables]
+    told = [g or e or s for g, e, s in zip(given, evidence, shown, strict=True)]
+    if None in (marks for marks, cells in zip(told, marked, strict=True) if cells):
+        known = (set(filter(None, each)) for each in (given, evidence, shown))
+        whole = next(filter(None, known), set())
         if len(whole) != 1:
             raise DataError([_undecided(marked)])
         (others,) = whole
     else:
         others = VIETNAMESE
-    if not any(evidence) and len(set(filter(None, shown))) > 1:
+    if not any(given) and not any(evidence) and len(set(filter(None, shown))) > 1:
         raise DataError([_undecided(marked)])
-    chosen = [e or s or others for e, s in zip(evidence, shown, strict=True)]
+    chosen = [marks or others for marks in told]
     for table, cells, borne, marks in zip(tables, marked, evidence, chosen, strict=True):
-        if not borne and _shown(cells):
+        if not borne and _shown(cells) == marks:
             _say_shown(table, marks, next(c for c in cells if marks_shown(_text(c)) == marks))
     return chosen
 
 
-def _marked(table: Table) -> list[Cell]:
+def marked_cells(table: Table) -> list[Cell]:
+    """The numbers of a table that hang on what its marks mean."""
     return [
         cell
         for row in table.rows
@@ -204,38 +212,44 @@ def _scopes(table: Table) -> None:
     """Give each total the rows that it adds up, as far as its place and title tell.
 
     The first row of a table totals all, and so does the last of its totals, unless it names a
-    section, or there is one alike below each section.
+    section, or there is one alike below each section. Those that a person has placed have the key
+    of the grand total already, or a parent.
     """
     rows = table.rows
     tops = [r for r, row in enumerate(rows) if row.parent is None and row.role in ("item", "heading")]
     named = {rows[r].number: r for r in tops if rows[r].number}
     totals = [r for r, row in enumerate(rows) if row.role == "total"]
-    of_all = [r for r in totals if _named(rows[r], named) is None]
+    of_all = [r for r in totals if rows[r].parent is None and _named(rows[r], named) is None]
+    placed = [r for r in totals if rows[r].key == "grand"]
     alike = len({rows[r].label.text.casefold() for r in of_all}) == 1
-    if of_all[:1] == [0]:
+    if placed:
+        grand = placed[-1]
+    elif of_all[:1] == [0]:
         grand = 0
     elif not of_all or (alike and len(of_all) == len(tops) > 1):
         grand = None
     else:
         grand = of_all[-1]
     for r in totals:
-        if r == grand:
+        if r in (grand, *placed):
             rows[r].children = [top for top in tops if top < r or not r]
             rows[r].key = "grand"
             continue
         above = [top for top in tops if top < r]
-        section = _named(rows[r], named)
+        section = rows[r].parent
+        if section is None:
+            section = _named(rows[r], named)
         if section is None:
             section = above[-1] if above else None
         if section is None:
             continue
-        if above and section != above[-1]:
+        if above and section != above[-1] and rows[r].parent is None:
             last = rows[above[-1]].number
             expected = Text(f"tổng của phần {last}", f"the total of section {last}")
             table.troubles.append(rows[r].label.trouble("total-elsewhere", expected))
         rows[r].parent, rows[r].children = section, list(rows[section].children)
     for row in rows[grand + 1 :] if grand else []:
-        if row.cells and row.role == "item" and row.parent is None:
+        if row.cells and row.parent is None and row.role == ("extra" if row.given else "item"):
             row.role = "extra"
             message = Text(
                 f"Hàng “{row.label.text}” đứng sau hàng tổng cộng, không được cộng vào đâu",
@@ -277,16 +291,27 @@ def relate(table: Table, values: Values) -> None:
 
     for r in reversed(range(len(rows))):
         row = rows[r]
+        for child in [child for child in row.children if rows[child].role == "beside"]:
+            promote(table, child)
         below = [child for child in row.children if rows[child].role == "item"]
-        if row.role != "item" or not row.cells or not row.children or not _is_line(rows, r):
+        if row.role != "item" or not row.cells or not row.children:
             continue
-        marked = [child for child in row.children if find("row", rows[child].label.text) == "of_which"]
+        others = [child for child in row.children if child not in below]
+        given = [part for part in _below(rows, others) if rows[part].given]
+        check_within(table, values, r, [part for part in given if rows[part].role == "of which"])
+        if all(rows[child].given for child in row.children) or not _is_line(rows, r):
+            continue
+        marked = [
+            child
+            for child in row.children
+            if find("row", rows[child].label.text) == "of_which" and not rows[child].given
+        ]
         if marked:
             _mark_of_which(rows, marked)
             of_it = [part for part in _below(rows, marked) if rows[part].cells]
             check_within(table, values, r, of_it)
             below = [child for child in below if rows[child].role == "item"]
-        if below:
+        if not all(rows[child].given for child in below):
             _relate(table, values, r, below, held)
 
 
@@ -308,7 +333,8 @@ def _below(rows: list[Row], tops: list[int]) -> list[int]:
 
 def _mark_of_which(rows: list[Row], marked: list[int]) -> None:
     for one in _below(rows, marked):
-        rows[one].role = "of which" if rows[one].cells else "heading"
+        if not rows[one].given:
+            rows[one].role = "of which" if rows[one].cells else "heading"
 
 
 def _relate(table: Table, values: Values, r: int, below: list[int], held: _Test) -> None:
@@ -319,7 +345,7 @@ def _relate(table: Table, values: Values, r: int, below: list[int], held: _Test)
         return
     counts = {table.measure(rows[child], c) for child in below for c in rows[child].cells}
     if counts == {"quantity"}:
-        seconds = [child for child in below if _is_second(rows[child], row)]
+        seconds = [c for c in below if _is_second(rows[c], row) and not rows[c].given]
         for child in seconds:
             rows[child].role = "second"
         below = [child for child in below if child not in seconds]
@@ -333,7 +359,8 @@ def _relate(table: Table, values: Values, r: int, below: list[int], held: _Test)
         if of and with_them > alone and 2 * with_them > of:
             # The total above counts them in: they are lines as the row itself.
             for child in below:
-                promote(table, child)
+                if not rows[child].given:
+                    promote(table, child)
             return
         if of and alone and len(below) == 1 and not good:
             _keep_within(table, values, r, below)
