@@ -94,8 +94,10 @@ def choose(
         else:
             kept.append(one)
     kept, summaries = _without_summaries(kept)
+    findings += [_left_out(one.table, _AS_SAID) for one in kept if one.table.counts == ()]
+    kept = [one for one in kept if one.table.counts != ()]
     funds = Funds()
-    promoted = {row.key for one in kept for row in one.table.rows if _is_promoted(one.table, row)}
+    promoted = {row.key for one in kept for row in one.table.rows if row.beside is not None}
     counted: set[str] = set()
     for one in kept:
         for r, row in enumerate(one.table.rows):
@@ -108,13 +110,26 @@ def choose(
             (money, costed_lines(one.table, counted)),
             (work, counted_lines(one.table)),
         ):
+            said = one.table.counts
+            if said and half.measure not in said:
+                continue
             numbers = numbers_of(one, half.measure, lines, funds)
             of_lines = [number for number in numbers if number.level in LINES]
-            if of_lines and not all(n.source for n in of_lines) and _others_have(kept, one):
+            if said and not of_lines:
+                raise DataError([_no_such(one.table, half)])
+            homeless = of_lines and not all(n.source for n in of_lines)
+            if homeless and not said and _others_have(kept, one):
                 findings.append(_left_out(one.table, _NO_FUND))
                 break
             if of_lines:
                 half.parts.append(Part(one, numbers))
+    told = {found.place for found in findings}
+    used = {id(part.settled) for half in (money, work) for part in half.parts}
+    findings += [
+        _left_out(one.table, _NO_NUMBERS)
+        for one in kept
+        if id(one) not in used and one.table.head.where not in told
+    ]
     money, work = (_merged(half, findings) for half in (money, work))
     if not (money.parts and work.parts):
         raise DataError([_incomplete(settled, money, work)])
@@ -122,12 +137,10 @@ def choose(
     return money, work, funds, cycle, findings
 
 
-def _is_promoted(table: Table, row: Row) -> bool:
-    """Whether the sums have made a line of a row that stands below another."""
-    above = "" if row.parent is None else f"{table.rows[row.parent].key}."
-    return row.role == "item" and "." in row.key.removeprefix(above)
-
-
+_AS_SAID = Text("tệp bố cục ghi như vậy", "the layout says so")
+_NO_NUMBERS = Text(
+    "không có số kinh phí hay khối lượng của nội dung nào", "no line has money or quantities in it"
+)
 _NO_FUND = Text("không thuộc nguồn kinh phí nào", "it names no fund")
 
 
@@ -141,7 +154,9 @@ def _others_have(kept: list[Settled], one: Settled) -> bool:
 
 
 def _why_not(table: Table, cycle: tuple[int, int] | None) -> Text | None:
-    """Why a table is none of the plan's; None where it may be one."""
+    """Why a table is none of the plan's; None where it may be one, or a person says that it is."""
+    if table.counts:
+        return None
     if table.is_hidden:
         return Text("bảng ẩn", "a hidden table")
     years = {
@@ -175,7 +190,7 @@ def _without_summaries(kept: list[Settled]) -> tuple[list[Settled], list[Settled
         bare = rows and all(row.is_fund and row.facets.source and not row.children for row in rows)
         once = len({row.facets.source for row in rows}) == len(rows)
         named = all(row.parent is None for row in rows)
-        (summaries if bare and once and named else plain).append(one)
+        (summaries if bare and once and named and not one.table.counts else plain).append(one)
     return (plain, summaries) if plain else (summaries, [])
 
 
@@ -301,6 +316,13 @@ def _incomplete(settled: list[Settled], money: Half, work: Half) -> Trouble:
         *(f"{_listed(money, lang)}, {_listed(work, lang)}" for lang in ("vi", "en"))
     )
     return settled[0].table.head.trouble("half-a-plan", _EXPECTED, found)
+
+
+def _no_such(table: Table, half: Half) -> Trouble:
+    name = _NAMES[half.measure]
+    expected = Text(f"{name.vi}, như tệp bố cục ghi", f"a table {name.en}, as the layout says")
+    found = Text("không có số nào như vậy", "no such numbers")
+    return table.head.trouble("half-a-plan", expected, found)
 
 
 def _listed(half: Half, lang: str) -> str:

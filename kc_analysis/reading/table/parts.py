@@ -56,9 +56,10 @@ class Row:
     ``role`` is item, heading (without figures of its own), total, part (one of several that make up
     the row above them), of which (of the row above), second (another measure of it), extra (below
     the grand total) or aside (rates, notes). ``parent`` and ``children`` are the rows above and
-    below it in the outline; of a total, ``children`` are the rows that it adds up. ``own`` is what
-    the row itself says, ``facets`` what those above it say too. ``given`` is whether a person has
-    said what it is; such a one may also be beside the row that it stands under, a line as that.
+    below it in the outline; of a total, ``children`` are the rows that it adds up. ``beside``
+    is the row below which it stands in print, though it is a line as that. ``own`` is what the row
+    itself says, ``facets`` what those above it say too. ``given`` is whether a person has said what
+    it is; its role is then "beside" until it is moved.
     """
 
     number: str
@@ -74,6 +75,7 @@ class Row:
     depth: int = 0
     parent: int | None = None
     children: list[int] = field(default_factory=list)
+    beside: int | None = None
     key: str = ""
     is_fund: bool = False
 

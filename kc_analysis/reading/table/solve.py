@@ -379,7 +379,8 @@ def promote(table: Table, r: int) -> None:
     if above is None:
         return
     rows[above].children.remove(r)
-    row.role, row.parent, row.depth = "item", rows[above].parent, rows[above].depth
+    row.role, row.beside = "item", above
+    row.parent, row.depth = rows[above].parent, rows[above].depth
     if row.parent is not None:
         rows[row.parent].children.append(r)
     for total in rows:
