@@ -39,7 +39,7 @@ def documents(
             for each in kinds.WRITERS if name == "mixture" else kinds.forms(name):
                 if form in each:
                     said, case = cases(name, seed)
-                    data = kinds.write(case, each, name)
+                    data = kinds.write(case, each)
                     if data is None:
                         continue
                     path = folder / f"{name}-{seed}-{each}.{kinds.WRITERS[each][1]}"
@@ -60,7 +60,7 @@ def main() -> None:
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     warnings.simplefilter("ignore")
-    names = ["mixture"] if asked.mixtures else [n for n in kinds.names() if asked.kind in n]
+    names = ["mixture"] if asked.mixtures else [n for n in kinds.NAMES if asked.kind in n]
     seeds = range(asked.first, asked.first + asked.seeds)
     counts: dict[str, Counter[str]] = {name: Counter() for name in names}
     shown: dict[str, list[str]] = {name: [] for name in names}

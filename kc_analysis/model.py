@@ -101,7 +101,12 @@ class Text:
     en: str
 
     def __getitem__(self, lang: str) -> str:
-        """The wording in one language."""
+        """The wording in one language; a ValueError if there is no such language."""
+        if lang not in ("vi", "en"):
+            raise ValueError(
+                f'lang: cần "vi" hoặc "en", nhưng thấy "{lang}"; "vi" or "en" expected, '
+                f'"{lang}" found'
+            )
         return self.en if lang == "en" else self.vi
 
 
@@ -136,9 +141,10 @@ class Trouble(NamedTuple):
         ...         ).in_language("en")
         'line 3: expected a number, found 12x'
         """
-        if lang == "en":
-            return f"{self.place.en}: expected {self.expected.en}, found {self.found.en}"
-        return f"{self.place.vi}: cần {self.expected.vi}, nhưng thấy {self.found.vi}"
+        return Text(
+            f"{self.place.vi}: cần {self.expected.vi}, nhưng thấy {self.found.vi}",
+            f"{self.place.en}: expected {self.expected.en}, found {self.found.en}",
+        )[lang]
 
 
 #: The rest are counted: a damaged file can have thousands.

@@ -4,6 +4,8 @@ import math
 import re
 from dataclasses import dataclass, field
 
+from kc_analysis.model import Text
+
 
 @dataclass(frozen=True)
 class Marks:
@@ -130,14 +132,13 @@ def format_number(value: float, lang: str = "vi", decimals: int = 0, *, sign: bo
     >>> format_number(-111.2, "vi", 1), format_number(967.2, "vi", 1, sign=True)
     ('−111,2', '+967,2')
     """
+    marks = str.maketrans(",.", Text(".,", ",.")[lang])
     if math.isnan(value):
         return "–"
     # Adding zero turns a -0.0 left by rounding into 0.0, which carries no sign.
     rounded = round(value, decimals) + 0.0
     text = f"{rounded:{'+' if sign and rounded else ''},.{decimals}f}"
-    if lang == "vi":
-        text = text.translate(str.maketrans(",.", ".,"))
-    return text.replace("-", "−")
+    return text.translate(marks).replace("-", "−")
 
 
 def write_number(value: float, lang: str = "vi") -> str:

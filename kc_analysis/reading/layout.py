@@ -1,7 +1,6 @@
 """A person overrules what was inferred of a document's tables: a file is held against them."""
 
 import re
-from bisect import insort
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +8,9 @@ from typing import Any
 
 from kc_analysis.model import DataError, Text, same
 from kc_analysis.reading.table.assembly import column_of, fill, inherit
-from kc_analysis.reading.table.parts import Column, Row, Table
-from kc_analysis.reading.table.solve import marks_of
+from kc_analysis.reading.table.marks import marks_of
+from kc_analysis.reading.table.parts import Column, Table
+from kc_analysis.reading.table.relations import move
 from kc_analysis.reading.vocabulary import Facets, money_unit, names
 from kc_analysis.toml_file import TableReader, read_toml
 
@@ -129,9 +129,7 @@ def _lines(
 def _overrule_table(reader: TableReader, one: Line, table: Table) -> None:
     _agrees(reader, one, "title", table.title)
     if "counts" in one:
-        table.counts = tuple(
-            half for half in reader.some(str, one, "counts") if half != "none"
-        )
+        table.counts = tuple(half for half in reader.some(str, one, "counts") if half != "none")
     if thousands := reader.a(str, one, "thousands", ""):
         table.marks = marks_of(thousands)
     table.said = table.said._replace(money=reader.a(str, one, "unit", table.said.money))
@@ -191,9 +189,14 @@ def _overrule_rows(reader: TableReader, one: Line, table: Table) -> None:
         _agrees(mine, line, "key", keys[r])
         _agrees(mine, line, "label", row.label.text)
         if role := mine.a(str, line, "role", ""):
-            _become(rows, r, role)
+            _become(table, r, role)
         if "under" in line:
-            _put(mine, rows, r, line["under"], keys)
+            _put(mine, table, r, line["under"], keys)
+            table.troubles = [
+                trouble
+                for trouble in table.troubles
+                if (trouble.code, trouble.place) != ("other-section", row.label.where)
+            ]
         row.given = row.given or bool(role) or "under" in line
         if row.role in _OF_ANOTHER and row.parent is None:
             mine.wrong(Text(f"under, vì role = “{row.role}”", f"under, as role = “{row.role}”"))
@@ -203,20 +206,20 @@ def _overrule_rows(reader: TableReader, one: Line, table: Table) -> None:
     inherit(rows)
 
 
-def _become(rows: list[Row], r: int, role: str) -> None:
-    row = rows[r]
+def _become(table: Table, r: int, role: str) -> None:
+    row = table.rows[r]
     if role == "total" and row.role != "total":
         # Totals stand outside of the outline.
         for child in [*row.children]:
-            _move(rows, child, row.parent)
-        _move(rows, r, None)
+            move(table, child, row.parent)
+        move(table, r, None)
         row.key = ""
     row.role = role
 
 
-def _put(reader: TableReader, rows: list[Row], r: int, under: object, keys: list[str]) -> None:
+def _put(reader: TableReader, table: Table, r: int, under: object, keys: list[str]) -> None:
     """Put a row under another, or a total under the section that it adds up."""
-    row = rows[r]
+    rows, row = table.rows, table.rows[r]
     found = [at for at, key in enumerate(keys) if key == under or at + 1 == under]
     is_total = row.role == "total"
     if under == "":
@@ -237,17 +240,5 @@ def _put(reader: TableReader, rows: list[Row], r: int, under: object, keys: list
         return
     if is_total:
         row.parent, row.key = above, "grand" if above is None else ""
-    else:
-        _move(rows, r, above)
-
-
-def _move(rows: list[Row], r: int, above: int | None) -> None:
-    row = rows[r]
-    if row.parent == above:
-        return
-    if row.parent is not None:
-        rows[row.parent].children.remove(r)
-    row.parent, row.depth = above, 0
-    if above is not None:
-        insort(rows[above].children, r)
-        row.depth = rows[above].depth + 1
+    elif row.parent != above:
+        move(table, r, above)

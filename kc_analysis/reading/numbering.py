@@ -98,5 +98,7 @@ def are_column_numbers(texts: list[str]) -> bool:
         if not match:
             return False
         numbers += [int(match[2])] if match[2] else []
-    ahead = all(after - before in (0, 1) for before, after in zip(numbers, numbers[1:], strict=False))
+    ahead = all(
+        after - before in (0, 1) for before, after in zip(numbers, numbers[1:], strict=False)
+    )
     return len(texts) > 1 and bool(numbers) and numbers[0] in (0, 1, 2, 3) and ahead

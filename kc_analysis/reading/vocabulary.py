@@ -37,6 +37,8 @@ class Facets(NamedTuple):
 
     def within(self, outer: "Facets") -> "Facets":
         """The facets where both speak: what is nearer to the number goes before."""
+        if outer == NO_FACETS:
+            return self
         year, period = self.year, self.period
         if year is None and not (outer.year and "-" in period):
             year = outer.year
@@ -110,7 +112,8 @@ def facets(text: str) -> Facets:
         period,
         find("phase", text),
         # A fund's name has words for money in it, over quantities too.
-        ("" if source and measure == "money" else measure) or ("money" if money_inside(text) else ""),
+        ("" if source and measure == "money" else measure)
+        or ("money" if money_inside(text) else ""),
         source,
         text if find("place", text) else "",
         money_inside(text),

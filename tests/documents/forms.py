@@ -44,7 +44,9 @@ def as_rows_text(sheets: list[Sheet]) -> bytes:
 def as_tabs_text(sheets: list[Sheet]) -> bytes:
     """A row a line, tabs between the cells: a table copied out of Word or Excel."""
     return _text(
-        sheets, lambda rows: "".join("\t".join(s.text for s in row) + "\n" for row in rows), "\n"
+        sheets,
+        lambda rows: "".join("\t".join(s.text for s in row) + "\n" for row in rows) + "\n",
+        "\n",
     )
 
 

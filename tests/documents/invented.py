@@ -112,6 +112,7 @@ class Style:
     marks: Marks
     money: str
     unit_line: str
+    unit_words: str  # what it calls the unit, where not by its name
     unit_in_header: bool
     notes: bool  # whether there is a column of them
     column_numbers: list[str]  # what numbers the columns, below their headings
@@ -144,6 +145,14 @@ class Plan:
     years: list[int]
     funds: list[Fund]
     style: Style
+    _chosen: Work | None = None
+
+    @property
+    def chosen(self) -> Work:
+        """The line in which a kind shows: any, but the same each time."""
+        if self._chosen is None:
+            self._chosen = self.rng.choice(self.works)
+        return self._chosen
 
     @property
     def works(self) -> list[Work]:
@@ -151,7 +160,7 @@ class Plan:
 
     @property
     def cycle(self) -> str:
-        first, last = self.years[0], self.years[-1]
+        first, last = min(self.years), max(self.years)
         return f"giai đoạn {first}-{last}" if first < last else f"năm {first}"
 
     def title(self) -> str:
@@ -237,6 +246,7 @@ def style(rng: Random, first: int, last: int) -> Style:
         marks=Marks(one_of([".", ".", ".", " ", "\xa0", ""])),
         money=one_of(["triệu đồng"] * 4 + ["nghìn đồng", "đồng", "tỷ đồng"]),
         unit_line=one_of(["Đơn vị tính: {}", "ĐVT: {}", "(Đơn vị tính: {})", "Đơn vị: {}"]),
+        unit_words="",
         unit_in_header=rng.random() < 0.1,
         notes=rng.random() < 0.12,
         column_numbers=one_of([[]] * 6 + [["A", "B", "C", "D"], ["(1)", "(2)", "(3)", "(4)"]]),

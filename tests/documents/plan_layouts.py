@@ -1,10 +1,11 @@
 """The ways in which a plan's lines, years and funds share out rows and columns."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import NamedTuple
 
-from documents.invented import Fund, Plan, Work, total
-from documents.layouts import Span
+from documents.invented import Plan, Work, total
 from documents.tabulated import Case, Column, Row, Table
 
 MEASURES = ("money", "quantity")
@@ -15,6 +16,38 @@ GROUPS = [
     ("Hoạt động đào tạo và tư vấn", "Hoạt động xúc tiến thương mại"),
 ]
 Key = tuple[object, ...]
+After = Callable[[Plan, Case], None]
+
+
+class Kind(NamedTuple):
+    """A kind of document: what differs from a plain one, first in the plan, then in its tables."""
+
+    prepare: Callable[[Plan], None] | None = None
+    style: Mapping[str, object] = MappingProxyType({})
+    after: After | None = None
+    expect: str = "read"
+    concerns: str = ""  # with what does not concern the same it can be mixed; "": it cannot
+    forms: str = ""  # those in which it is told apart, by the beginnings of their names; "": all
+    kept_in_text: bool = False  # whether merged cells are meant to be lost in text
+    layout: Callable[[Plan], Case] | None = None
+    prepare_layout: Callable[[Plan], None] | None = None
+
+
+def make(kind: Kind, plan: Plan, *more: Kind) -> Case:
+    """The case of a kind, with the changes of others."""
+    if kind.prepare_layout:
+        kind.prepare_layout(plan)
+    for each in (kind, *more):
+        for name, value in each.style.items():
+            setattr(plan.style, name, value)
+        if each.prepare:
+            each.prepare(plan)
+    case = (kind.layout or funds_as_sections)(plan)
+    case.expect, case.kept_in_text = kind.expect, kind.kept_in_text
+    for each in (kind, *more):
+        if each.after:
+            each.after(plan, case)
+    return case
 
 
 def keys(plan: Plan, measure: str, years: Iterable[int], source: str = "") -> tuple[Key, ...]:
@@ -139,7 +172,14 @@ def _with_unit(plan: Plan, table: Table, column: Column) -> Column:
 
 def unit_line(plan: Plan) -> str:
     unit = plan.style.money
-    return plan.style.unit_line.format(plan.rng.choice([unit, unit.capitalize()]))
+    words = plan.style.unit_words or plan.rng.choice([unit, unit.capitalize()])
+    return plan.style.unit_line.format(words)
+
+
+def line_number(plan: Plan, work: Work) -> str:
+    """The line's number as the plan gives it."""
+    i, fund = next((i, fund) for i, fund in enumerate(plan.funds) if work in fund.works)
+    return f"{plan.style.numerals[i]}.{fund.works.index(work) + 1}"
 
 
 # --- the layouts --------------------------------------------------------------------------------
@@ -175,19 +215,31 @@ def _nested(plan: Plan, outer: str, groups: tuple[str, str], measure: str) -> li
     return with_total(plan, measure, rows, plan.works)
 
 
-def nested(outer: str) -> Callable[[Plan], Case]:
-    def lay_out(plan: Plan) -> Case:
-        groups = plan.rng.choice(GROUPS)
-        for fund in plan.funds:
-            for i, work in enumerate(fund.works):
-                work.group = int(i > 0)
-        tables = []
-        for measure in MEASURES:
-            columns = fields(plan, measure) + years(plan, measure)
-            tables.append(table(plan, measure, columns, _nested(plan, outer, groups, measure)))
-        return case(plan, tables)
+def into_groups(plan: Plan) -> None:
+    """The first line of every fund is of the first group, the others of the second."""
+    for fund in plan.funds:
+        for i, work in enumerate(fund.works):
+            work.group = int(i > 0)
 
-    return lay_out
+
+def _in_three_levels(plan: Plan, outer: str) -> Case:
+    groups, tables = plan.rng.choice(GROUPS), []
+    for measure in MEASURES:
+        columns = fields(plan, measure) + years(plan, measure)
+        tables.append(table(plan, measure, columns, _nested(plan, outer, groups, measure)))
+    return case(plan, tables)
+
+
+def groups_under_funds(plan: Plan) -> Case:
+    return _in_three_levels(plan, "fund")
+
+
+def funds_under_groups(plan: Plan) -> Case:
+    return _in_three_levels(plan, "group")
+
+
+def one_fund(plan: Plan) -> None:
+    del plan.funds[1:]
 
 
 def fund_in_title(plan: Plan) -> Case:
@@ -369,6 +421,11 @@ def one_year(plan: Plan) -> None:
         work.figures = {key: n for key, n in work.figures.items() if key[1] == plan.years[0]}
 
 
+def one_year_shared(plan: Plan) -> None:
+    one_year(plan)
+    plan.share()
+
+
 def both_measures_one_year(plan: Plan) -> Case:
     money = plan.rng.choice(["Kinh phí", "Thành tiền", "Kinh phí hỗ trợ"])
     work = plan.rng.choice(["Số lượng", "Khối lượng"])
@@ -403,54 +460,21 @@ def measures_under_years(plan: Plan) -> Case:
     return case(plan, [table(plan, "", columns, _section_rows(plan))])
 
 
-# --- plans that are not laid out by line --------------------------------------------------------
-
-
-def listed(plan: Plan, fund: Fund) -> Table:
-    """Projects, each with the year in which it is carried out."""
-    when = plan.rng.choice(["Thời gian thực hiện", "Năm thực hiện"])
-    title = plan.rng.choice(["Tên đề án", "Đề án", "Tên đề án, nhiệm vụ"])
-    columns = [
-        Column((plan.style.number,), "number"),
-        Column((title,), "title"),
-        Column((plan.rng.choice(["Kinh phí", "Kinh phí hỗ trợ"]),), keys=(("money",),)),
-        Column((when,), "note"),
-    ]
-    rows = [
-        Row("line", "", work.title, figures={("money",): n}, note=f"Năm {key[1]}", works=[work])
-        for work in fund.works
-        for key, n in work.figures.items()
-        if key[0] == "money"
-    ]
-    for i, row in enumerate(rows, 1):
-        row.number = str(i)
-    return table(plan, "money", columns, rows)
-
-
-def turned(plan: Plan, measure: str, funds: list[Fund]) -> Table:
-    """Years down, lines across."""
-    made = table(plan, measure, [], [Row("other", "", "", works=funds[0].works)])
-
-    def shape(head: list, body: list) -> tuple[list, list]:
-        works = [work for fund in funds for work in fund.works]
-        over = [Span(fund.name(measure), columns=len(fund.works)) for fund in funds]
-        head = [[Span(work.title) for work in works]]
-        if len(funds) > 1:
-            head = [[Span("Năm", rows=2), *over], *head]
-        else:
-            head[0].insert(0, Span(plan.style.title))
-        words = Table([], [], marks=plan.style.marks, money=plan.style.money)
-        body = [[Span("ĐVT"), *(Span(work.unit) for work in works)]] * (measure == "quantity")
-        for year in plan.years:
-            row = Row("line", "", "")
-            words.columns = [
-                Column(("",), keys=((measure, year, work.source, work.title),)) for work in works
-            ]
-            row.figures = {
-                (*key, work.title): n for work in works for key, n in work.figures.items()
-            }
-            body.append([Span(plan.style.year_heading(year)), *words.spans(row)])
-        return head, body
-
-    made.shapes.append(shape)
-    return made
+LAYOUT_KINDS = {
+    "plain": Kind(),
+    "groups-under-funds": Kind(layout=groups_under_funds, prepare_layout=into_groups),
+    "funds-under-groups": Kind(layout=funds_under_groups, prepare_layout=into_groups),
+    "fund-named-by-group": Kind(layout=fund_in_title, prepare_layout=one_fund),
+    "source-under-year": Kind(layout=sources_under_years, prepare_layout=Plan.share),
+    "year-under-source": Kind(layout=years_under_sources, prepare_layout=Plan.share),
+    "source-column": Kind(layout=source_column, prepare_layout=Plan.share),
+    "source-merged-at-left": Kind(layout=source_merged_at_left, prepare_layout=Plan.share),
+    "line-then-sources": Kind(layout=line_then_sources, prepare_layout=Plan.share),
+    "table-per-source": Kind(layout=table_per_source),
+    "years-over-two-tables": Kind(layout=years_over_two_tables),
+    "measures-under-years": Kind(layout=measures_under_years),
+    "annual-plan-sources-across": Kind(
+        layout=sources_across_one_year, prepare_layout=one_year_shared
+    ),
+    "annual-plan-one-table": Kind(layout=both_measures_one_year, prepare_layout=one_year),
+}

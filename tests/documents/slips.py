@@ -22,15 +22,20 @@ def in_workbook(change: Callable[[Workbook], None]) -> Finish:
     return finish
 
 
-def write_aside(book: Workbook, values: list[object]) -> None:
+def aside(*values: object) -> Finish:
     """A clerk's sums to the right of the first table, some columns off."""
-    page = book.worksheets[0]
-    row, column = page.max_row - 4, page.max_column + 4
-    for i, value in enumerate(values):
-        page.cell(row + i, column, value)
+
+    def write(book: Workbook) -> None:
+        page = book.worksheets[0]
+        row, column = page.max_row - 4, page.max_column + 4
+        for i, value in enumerate(values):
+            page.cell(row + i, column, value)
+
+    return in_workbook(write)
 
 
-def add_hidden_sheet(book: Workbook) -> None:
+def hide(book: Workbook) -> None:
+    """A sheet of drafts, hidden."""
     page = book.create_sheet("Nháp")
     page.append(["STT", "Chỉ tiêu", "Năm 2015", "Năm 2016"])
     page.append([1, "thử", "#DIV/0!", "#DIV/0!"])

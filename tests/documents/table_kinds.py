@@ -178,7 +178,7 @@ DATA = {
     ]),
     "half-year-beside-full-year": Kind([
         "actual a: TH năm {a}|Thực hiện {a}", PLAN_B,
-        "estimate 6M-b x0.5: Ước TH 6 tháng {b}|ƯTH 6 tháng đầu năm {b}|Ước thực hiện 6 tháng năm {b}",
+        "estimate 6M-b x0.5: Ước TH 6 tháng {b}|ƯTH 6 tháng đầu năm {b}|Ước 6 tháng năm {b}",
         "estimate b: Ước TH cả năm {b}|ƯTH cả năm {b}|Ước thực hiện cả năm {b}", PLAN_C,
     ]),
     "quarters": Kind([
@@ -205,7 +205,7 @@ DATA = {
         "|Tốc độ tăng (%)|Tăng BQ (%/năm)",
     ], unit="tỷ đồng"),
     "need-columns": Kind([
-        *(f"need {y} x1.5: Nhu cầu năm {{{y}}}|Nhu cầu {{{y}}}|Nhu cầu vốn năm {{{y}}}|Đề nghị năm {{{y}}}"
+        *(f"need {y} x1.5: Nhu cầu năm {{{y}}}|Nhu cầu {{{y}}}|Nhu cầu vốn năm {{{y}}}"
           for y in "ab"), PLAN_C,
     ], unit="tỷ đồng"),
     "need-beside-plan": Kind([

@@ -114,6 +114,8 @@ class Case:
     expect: str = "read"  # or "finding", "refuse", "read_or_refuse"
     names: list[str] = field(default_factory=list)  # of which a finding must hold one
     letterhead: list[str] = field(default_factory=list)
+    kept_in_text: bool = False  # whether it is as it should be where text has no merged cells
+    in_text: Callable[[Sheet], Sheet] | None = None  # what becomes of a table in text
     finish: Callable[[bytes], bytes] | None = None  # what no other document has, put into the file
     pdf: dict[str, object] = field(default_factory=dict)  # how as_pdf prints it
 

@@ -124,9 +124,10 @@ def _fits_table(number: Number, got: Got) -> bool:
 def _in_time(number: Number, got: Got) -> bool:
     if not number.period:
         return number.year is None or (number.year == got.year and not got.period)
-    if number.period == got.period:
-        return True
-    return bool(re.fullmatch(r"\d{4}-\d{4}", number.period)) and not got.period and got.year is None
+    if re.fullmatch(r"\d{4}-\d{4}", number.period) and not got.period:
+        return got.year is None
+    *part, year = number.period.split()
+    return got.period == number.period or (part == [got.period] and str(got.year) == year)
 
 
 # --- a document ---------------------------------------------------------------------------------

@@ -12,12 +12,12 @@ from kc_analysis.model import Text, Trouble, same
 from kc_analysis.numerals import ENGLISH, VIETNAMESE, Marks
 from kc_analysis.reading.forms.excel.address import ROW, Place, name_of
 from kc_analysis.reading.forms.excel.book import inspect
-from kc_analysis.reading.forms.excel.values import cells_of, values_of
 from kc_analysis.reading.forms.excel.formulas import compute
 from kc_analysis.reading.forms.excel.notes import Notes
+from kc_analysis.reading.forms.excel.values import cells_of, values_of
+from kc_analysis.reading.forms.limits import check_size, damaged, refuse, unpack
 from kc_analysis.reading.forms.opening import content_of
 from kc_analysis.reading.grid import Cell
-from kc_analysis.reading.forms.limits import check_size, damaged, refuse, unpack
 
 _WORKBOOK = Text("tệp kết quả đã điền", "a filled workbook of what happened")
 

@@ -8,9 +8,9 @@ import pandas as pd
 from kc_analysis.model import LINES, Plan, Text, same, tabulate
 from kc_analysis.reading.actuals.book import Taker
 from kc_analysis.reading.actuals.words import PLANNED
+from kc_analysis.reading.forms.excel.address import Place
 from kc_analysis.reading.numbering import marks_of
 from kc_analysis.reading.titles import slug
-from kc_analysis.reading.forms.excel.address import Place
 
 
 class Lines:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from kc_analysis.model import Text, same
-from kc_analysis.reading.grid import Document
 from kc_analysis.reading.forms.limits import FILE_BYTES, OLE, refuse
+from kc_analysis.reading.grid import Document
 
 _OPEN_DOCUMENTS = {b"opendocument.text": "docx", b"opendocument.spreadsheet": "xlsx"}
 

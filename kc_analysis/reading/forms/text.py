@@ -4,8 +4,8 @@ import unicodedata
 
 from kc_analysis.model import Text
 from kc_analysis.reading.forms.fold import fold
-from kc_analysis.reading.grid import Cell, Document, File, Grid, document
 from kc_analysis.reading.forms.limits import check_size
+from kc_analysis.reading.grid import Cell, Document, File, Grid, document
 
 Row = list[Cell]
 

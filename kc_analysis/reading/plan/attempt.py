@@ -9,8 +9,9 @@ from kc_analysis.reading.cells import tables_in
 from kc_analysis.reading.grid import Document
 from kc_analysis.reading.plan.choice import choose
 from kc_analysis.reading.plan.cut import Fund, Number
+from kc_analysis.reading.table.marks import read_values
 from kc_analysis.reading.table.parts import Table
-from kc_analysis.reading.table.solve import Settled, read_values, settle
+from kc_analysis.reading.table.solve import Settled, settle
 from kc_analysis.reading.table.sums import Values, sums_of
 
 

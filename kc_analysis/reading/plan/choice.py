@@ -16,7 +16,8 @@ from kc_analysis.reading.plan.cut import (
 )
 from kc_analysis.reading.plan.letterhead import cycle_named
 from kc_analysis.reading.table.parts import Row, Table, finding
-from kc_analysis.reading.table.solve import Settled, promote
+from kc_analysis.reading.table.relations import promote
+from kc_analysis.reading.table.solve import Settled
 from kc_analysis.reading.vocabulary import Facets
 
 #: The phases of a plan's figures; levels of a line's own.
@@ -312,9 +313,7 @@ def _two(half: Half) -> Trouble:
 
 
 def _incomplete(settled: list[Settled], money: Half, work: Half) -> Trouble:
-    found = Text(
-        *(f"{_listed(money, lang)}, {_listed(work, lang)}" for lang in ("vi", "en"))
-    )
+    found = Text(*(f"{_listed(money, lang)}, {_listed(work, lang)}" for lang in ("vi", "en")))
     return settled[0].table.head.trouble("half-a-plan", _EXPECTED, found)
 
 

@@ -66,8 +66,14 @@ class Funds:
         if source:
             title = table.columns[c].path[-1] if told and table.columns[c].path else table.head
             return source, self._numbered(source, title, row)
-        stands_alone = row.children or row.is_fund or any(
-            other.parent is None and other.children for other in table.rows if other.role != "total"
+        stands_alone = (
+            row.children
+            or row.is_fund
+            or any(
+                other.parent is None and other.children
+                for other in table.rows
+                if other.role != "total"
+            )
         )
         outer = chain[-1] if chain else row if stands_alone else None
         if outer is None:
@@ -149,9 +155,9 @@ def costed_lines(table: Table, counted: set[str]) -> set[int]:
                 found.add(r)
                 # Lines that the totals count in though they stand below another.
                 walk([c for c in row.children if table.rows[c].key in counted and not split])
-            elif row.cells and not items:
-                found.add(r)
-            elif row.cells and not row.is_fund and row.parent is not None and not counts_below(r):
+            elif (row.cells and not items) or (
+                row.cells and not row.is_fund and row.parent is not None and not counts_below(r)
+            ):
                 found.add(r)
             else:
                 walk(row.children)
@@ -230,7 +236,9 @@ def _number(
     parent = ""
     if row.role == "second" and row.parent is not None:
         parent = key.rpartition(".")[0]
-    return Number("second" if parent else "line", key, source, year, value, unit, label, cell, parent)
+    return Number(
+        "second" if parent else "line", key, source, year, value, unit, label, cell, parent
+    )
 
 
 def _stands_over(table: Table, r: int, lines: set[int]) -> bool:
@@ -250,6 +258,5 @@ def _over_sources(table: Table, row: Row, c: int) -> bool:
         return False
     measure = table.measure(row, c)
     return any(
-        table.columns[at].facets.source and table.measure(row, at) == measure
-        for at in table.values
+        table.columns[at].facets.source and table.measure(row, at) == measure for at in table.values
     )

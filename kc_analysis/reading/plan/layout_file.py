@@ -8,8 +8,8 @@ from tomlkit.items import Table as TomlTable
 
 from kc_analysis.reading.layout import FACETS, place_of, unit_of
 from kc_analysis.reading.plan.attempt import Attempt, Taken
+from kc_analysis.reading.table.marks import marked_cells
 from kc_analysis.reading.table.parts import Column, Row, Table
-from kc_analysis.reading.table.solve import marked_cells
 
 _HEAD = """\
 Các bảng của văn bản được hiểu như dưới đây. Sửa chỗ nào thì chỗ ấy được đọc theo; dòng nào xóa đi

@@ -129,7 +129,5 @@ def in_one_unit(money: Half, inferred: str) -> list[Number]:
     unit = inferred
     for part in money.parts:
         unit = part.settled.table.said.money or unit
-        amounts += [
-            n._replace(value=in_million_vnd(n.value, n.unit or unit)) for n in part.numbers
-        ]
+        amounts += [n._replace(value=in_million_vnd(n.value, n.unit or unit)) for n in part.numbers]
     return amounts

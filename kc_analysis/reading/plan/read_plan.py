@@ -85,7 +85,9 @@ def plan_of(
             for one in tables
             for r, row in enumerate(one.table.rows)
             for c in row.cells
-            if (r, c) not in one.values and row.role != "aside" and _counts(one.table.measure(row, c))
+            if (r, c) not in one.values
+            and row.role != "aside"
+            and _counts(one.table.measure(row, c))
         ),
         *_homeless(money, work),
     ]
@@ -174,9 +176,7 @@ def _plan(
         if number.level in LINES:
             units.setdefault(number.key, number.unit)
     activity = {key: slug(number.label.text) for key, number in lines.items()}
-    used = dict.fromkeys(
-        [s for s in funds.by_source if any(n.source == s for n in lines.values())]
-    )
+    used = dict.fromkeys([s for s in funds.by_source if any(n.source == s for n in lines.values())])
     printed, origin = _printed(money, work, stated)
     return Plan(
         cycle=f"{min(years)}-{max(years)}",
@@ -236,16 +236,10 @@ def _printed(
                 level = "line" if n.level in LINES else n.level
                 printed.append((name, level, n.key, n.source or None, n.year, n.value))
             place = n.cell.file.place(n.cell.at)
-            origin.append(
-                (name, n.key, n.year, n.cell.file.name, place.vi, place.en, n.cell.text)
-            )
+            origin.append((name, n.key, n.year, n.cell.file.name, place.vi, place.en, n.cell.text))
     for s in stated:
         value = in_million_vnd(s.value, s.unit)
         place = s.cell.file.place(s.cell.at)
         printed.append(("narrative", s.level, s.key, s.source or None, None, value))
-        origin.append(
-            ("narrative", s.key, None, s.cell.file.name, place.vi, place.en, s.cell.text)
-        )
+        origin.append(("narrative", s.key, None, s.cell.file.name, place.vi, place.en, s.cell.text))
     return printed, origin
-
-

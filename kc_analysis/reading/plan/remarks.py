@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from kc_analysis.model import Finding, Text
 from kc_analysis.numerals import format_number, write_number
 from kc_analysis.reading.grid import Document
-from kc_analysis.reading.plan.choice import LINES, Half
+from kc_analysis.reading.plan.choice import LINES, PLANNED, Half
 from kc_analysis.reading.plan.cut import Number
 from kc_analysis.reading.table.parts import Row, finding
 from kc_analysis.reading.table.solve import Settled
-from kc_analysis.reading.table.sums import rest_of
+from kc_analysis.reading.table.sums import columns_added, rest_of
 from kc_analysis.reading.titles import slug
 
 #: The part of the words that two names of one line share where only the wording differs.
@@ -28,6 +28,7 @@ def remarks(
     yield from _titles(money, work)
     yield from _years(money, work, cycle)
     yield from _sums(tables, [*money.numbers, *work.numbers])
+    yield from _blank_done(tables)
     yield from _parts(money, work)
     yield from _empty_totals(money, work)
     yield from _separators(amounts, work.numbers)
@@ -102,9 +103,7 @@ def _sums(tables: list[Settled], numbers: list[Number]) -> Iterator[Finding]:
 
     Those of parts under their line, of funds beside each other, of groups, of what was done.
     """
-    checked = {
-        id(n.cell) for n in numbers if n.level and (n.level not in LINES or n.year is None)
-    }
+    checked = {id(n.cell) for n in numbers if n.level and (n.level not in LINES or n.year is None)}
     for settled in tables:
         table, values = settled.table, settled.values
         for promise in settled.sums:
@@ -119,7 +118,7 @@ def _sums(tables: list[Settled], numbers: list[Number]) -> Iterator[Finding]:
             parts, total = sum(values[part] for part in promise.parts), values[promise.total]
             if not total and table.measure(row, c) == "quantity":
                 continue  # a nought typed in a row of headings
-            is_done = (table.facets(row, c).phase or "plan") not in ("plan", "adjusted", "allotted")
+            is_done = (table.facets(row, c).phase or "plan") not in PLANNED
             heading = table.columns[c].heading
             message = Text(
                 f"Dòng {row.name} “{row.label.text}”, cột “{heading}”: các phần cộng lại được "
@@ -138,6 +137,32 @@ def _sums(tables: list[Settled], numbers: list[Number]) -> Iterator[Finding]:
                 parts,
                 total,
             )
+
+
+def _blank_done(tables: list[Settled]) -> Iterator[Finding]:
+    """Totals of what was done that are blank beside their years: the row may have slipped."""
+    for settled in tables:
+        table = settled.table
+        planned = {o.facets.year for o in table.columns if o.facets.phase in ("", *PLANNED)}
+        for whole, parts in columns_added(table):
+            column = table.columns[whole]
+            years = {table.columns[c].facets.year for c in parts}
+            if column.facets.phase in ("", *PLANNED) or not years <= planned:
+                continue
+            for row in table.rows:
+                filled = [c for c in parts if c in row.cells]
+                if row.role == "item" and filled and whole not in row.cells:
+                    message = Text(
+                        f"Dòng {row.name}: có số thực hiện từng năm nhưng cột “{column.heading}” "
+                        "để trống; có thể cả hàng bị lệch cột",
+                        f"Line {row.name}: years of what was done are printed but the column "
+                        f"“{column.heading}” is blank; the row may have slipped by a column",
+                    )
+                    measure = table.measure(row, whole)
+                    name = "budget" if measure == "money" else "quantities"
+                    yield finding(
+                        "done-total", "error", row.cells[filled[0]], message, name, row.name
+                    )
 
 
 def _parts(money: Half, work: Half) -> Iterator[Finding]:
@@ -246,5 +271,3 @@ def _hidden(tables: list[Settled]) -> Iterator[Finding]:
                 f"{len(hidden)} cells are hidden; they were read all the same",
             )
             yield finding("hidden-cells", "note", hidden[0], message)
-
-

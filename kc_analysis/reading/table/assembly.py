@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kc_analysis.model import Text, Trouble
+from kc_analysis.model import Text, Trouble, same
 from kc_analysis.reading.grid import Cell, Document, Grid
 from kc_analysis.reading.numbering import are_column_numbers, marks_of, split_number
 from kc_analysis.reading.table.context import context_of
@@ -38,7 +38,10 @@ def tables_of(document: Document) -> tuple[list[Table], list[Grid]]:
         if tables and (rest := _rest(*tables[-1], grid, header)):
             last, head = tables[-1]
             hidden = last.hidden + grid.hidden
-            tables[-1] = (replace(last, rows=last.rows + rest, hidden=hidden, below=grid.below), head)
+            tables[-1] = (
+                replace(last, rows=last.rows + rest, hidden=hidden, below=grid.below),
+                head,
+            )
         elif header and len(header.paths) > 1 and _has_figures(grid.rows[header.end :]):
             above = [*_texts(before.rows), *grid.above] if before else grid.above
             tables.append((replace(grid, above=above), header))
@@ -57,9 +60,7 @@ def _has_figures(rows: list[list[Cell]]) -> bool:
     return any(is_figure(cell) for row in rows for cell in row[1:]) or not rows
 
 
-def _rest(
-    last: Grid, head: Header, grid: Grid, again: Header | None
-) -> list[list[Cell]]:
+def _rest(last: Grid, head: Header, grid: Grid, again: Header | None) -> list[list[Cell]]:
     """The rows of a grid that go on from a table; none where it does not."""
     said = {_said(cell) for cell in [*last.above, *_texts(last.rows[: head.start])]} | {""}
     above = [*grid.above, *_texts(grid.rows[: again.start if again else 0])]
@@ -194,15 +195,16 @@ def _phased(columns: list[Column]) -> list[Column]:
 def _role(path: list[Cell], cells: list[Cell]) -> str:
     """What a column holds, by its headings or else by its cells."""
     headings = " ".join(cell.text for cell in path)
+    said = NO_FACETS
+    for cell in path:
+        said = facets(cell.text).within(said)
     own = [cell for cell in cells if cell.text and not cell.covered]
-    figures = sum(map(is_figure, own))
+    # A figure may stand with its unit, "1.200 triệu".
+    figures = sum(is_figure(cell) or (any(said) and cell.text[:1].isdigit()) for cell in own)
     role = find("column", path[-1].text) if path else ""
     role = role or find("column", headings)
     if role == "number":
         return role
-    said = NO_FACETS
-    for cell in path:
-        said = facets(cell.text).within(said)
     if said.year and figures:
         return "value"
     if role in ("unit", "year", "source", "place"):
@@ -249,16 +251,26 @@ def fill(table: Table) -> None:
     table.rows, table.troubles = [], []
     body = [_fitted(row, table.columns, table.troubles) for row in table.body]
     at = {column.role: c for c, column in reversed([*enumerate(table.columns)])}
-    unit_above = ""
+    unit_above = source_above = ""
     entries: list[Entry] = []
+    before: list[str] = []
     for row in body:
         number, title = _named(row, at)
         cells = _cells(table, row)
         unit = _unit(row, at, unit_above)
         unit_above = unit or unit_above
         own = {role: row[c].text for role, c in at.items() if role in ("source", "place", "year")}
+        texts = [cell.text for cell in row]
+        if cells and texts == before:
+            expected = Text("mỗi nội dung một hàng", "one row for each line")
+            found = Text(f"hàng “{title.text}” hai lần", f"the row “{title.text}” twice")
+            table.troubles.append(row[0].trouble("row-twice", expected, found))
+        before = texts
         if not title.text and not cells:
             continue
+        if "source" in at and not find("total", title.text):
+            # Said once for several rows, where merging is lost.
+            source_above = own["source"] = own["source"] or source_above
         if find("row", title.text) == "unit" or find("row", number.text) == "unit":
             table.columns[:] = [
                 replace(column, unit=row[c].text) if column.role == "value" else column
@@ -289,6 +301,7 @@ def fill(table: Table) -> None:
         made.number = node.mark.text or made.number
         made.depth, made.parent, made.children = node.depth, node.parent, node.children
     inherit(table.rows)
+    table.troubles += filter(None, (_elsewhere(table.rows, row) for row in table.rows))
 
 
 def _named(row: list[Cell], at: dict[str, int]) -> tuple[Cell, Cell]:
@@ -350,6 +363,19 @@ def _said_of(title: Cell, own: dict[str, str]) -> Facets:
         source=source_of(own.get("source", "")) or source_of(text),
         place=own.get("place", "") or (text if find("place", text) else ""),
     )
+
+
+def _elsewhere(rows: list[Row], row: Row) -> Trouble | None:
+    """What is wrong with a row whose number names another section than the one it stands in."""
+    named = marks_of(row.prefix.rpartition(".")[2]) if row.prefix else ()
+    above = None if row.parent is None else rows[row.parent]
+    if not named or above is None or named[0].style != above.style:
+        return None
+    if named[0].text == above.number:
+        return None
+    expected = Text(f"một dòng của phần {above.number}", f"a line of section {above.number}")
+    found = same(f"“{row.prefixed} {row.label.text}”")
+    return row.label.trouble("other-section", expected, found)
 
 
 def inherit(rows: list[Row]) -> None:

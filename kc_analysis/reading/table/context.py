@@ -5,7 +5,6 @@ from kc_analysis.reading.vocabulary import (
     NO_FACETS,
     Facets,
     cycles_in,
-    facets,
     find,
     money_inside,
     money_unit,
@@ -43,7 +42,7 @@ def context_of(
     said = NO_FACETS._replace(
         year=year,
         phase=phase or ("need" if find("phase", titled) == "need" else ""),
-        measure=next(filter(None, (facets(text).measure for text in (titled, title))), ""),
+        measure=next(filter(None, (find("measure", text) for text in (titled, title, *near))), ""),
         source=_source(near),
         money=_money(above, below),
     )

@@ -15,7 +15,7 @@ from kc_analysis.model import Finding, Text
 from kc_analysis.numerals import write_number
 from kc_analysis.reading.table.parts import Table, finding
 from kc_analysis.reading.table.solve import Settled
-from kc_analysis.reading.table.sums import Place, Sum, Values, rest_of
+from kc_analysis.reading.table.sums import Place, Sum, Values, columns_added, rest_of
 
 #: More ways to add up than this are not tried, nor more figures for the one that is wrong beside
 #: others that are a thousandfold too small.
@@ -79,13 +79,28 @@ def damage(settled: Settled) -> Iterator[Repair]:
     promises = [s for s in settled.sums if s.total in known and known >= set(s.parts)]
     if not any(rest_of(promise, values) for promise in promises):
         return
+    # One figure that explains everything is likelier than many.
+    if alone := [] if _has_gaps(table) else list(_single(promises, values)):
+        yield from alone
+        return
     stored = [p for p in values if table.rows[p[0]].cells[p[1]].value is not None]
     scaled = _thousandfold(promises, values, stored)
     values = {**values, **{place: 1000 * values[place] for place in scaled}}
     for place in scaled:
         proofs = [s for s in promises if place in (s.total, *s.parts)]
         yield Repair(place, values[place], proofs)
-    yield from _single(promises, values)
+    if not _has_gaps(table):
+        yield from _single(promises, values)
+
+
+def _has_gaps(table: Table) -> bool:
+    """Whether a column of totals lacks one: then more than one figure is wrong, as in a slip."""
+    for whole, parts in columns_added(table):
+        summed = [row for row in table.rows if any(c in row.cells for c in parts)]
+        blank = [row for row in summed if whole not in row.cells]
+        if blank and len(blank) < len(summed):
+            return True
+    return False
 
 
 def _thousandfold(promises: list[Sum], values: Values, stored: list[Place]) -> list[Place]:

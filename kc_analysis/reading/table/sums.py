@@ -93,9 +93,7 @@ def _parts_of(table: Table, whole: int) -> Iterator[list[int]]:
     ]
     source, others, time = said.source, _others(column), (said.year, said.period)
     if said.year is None:
-        same = [
-            (at, o) for at, o in alike if (o.facets.source, _others(o)) == (source, others)
-        ]
+        same = [(at, o) for at, o in alike if (o.facets.source, _others(o)) == (source, others)]
         years = {o.facets.year: at for at, o in same if o.facets.year and not o.facets.period}
         run_up = {
             o.facets.year: at
@@ -109,7 +107,9 @@ def _parts_of(table: Table, whole: int) -> Iterator[list[int]]:
         if years and covered >= set(range(first, last + 1)):
             yield [*run_up.values(), *years.values()]
     elif said.total and not said.period:
-        quarters = [at for at, o in alike if o.facets.year == said.year and o.facets.period[:1] == "Q"]
+        quarters = [
+            at for at, o in alike if o.facets.year == said.year and o.facets.period[:1] == "Q"
+        ]
         if len(quarters) == 4:
             yield quarters
     if said.total and not source:

@@ -1,7 +1,6 @@
 """A workbook is opened, if it is sound and not too large, and its sheets become a document."""
 
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum

@@ -16,7 +16,6 @@ _PASS = 0.1
 _FIGURE = re.compile(r"\d[\d., ]*%?")
 
 
-
 class Row:
     """A row being put together from its lines."""
 

@@ -25,14 +25,14 @@ class _Column:
         self.pieces.append((row, piece))
         self.x1 = max(self.x1, piece.x1)
 
-    def heads(self, figures: "_Column") -> bool:
-        """Whether this is but the headings, flush left, of figures that are set flush right."""
-        if max(row for row, _ in self.pieces) >= min(row for row, _ in figures.pieces):
+    def is_one_with(self, other: "_Column") -> bool:
+        """Whether one is but the headings of the other, whose texts are set flush beyond them."""
+        head, body = sorted((self, other), key=lambda column: column.pieces[-1][0])
+        if max(row for row, _ in head.pieces) >= min(row for row, _ in body.pieces):
             return False
-        tolerance = _FLUSH * self.pieces[0][1].size
-        left = max(piece.x0 for _, piece in self.pieces)
-        right = min(piece.x1 for _, piece in figures.pieces)
-        return left - self.x0 <= tolerance and figures.x1 - right <= tolerance
+        side = 1 if head is self else 0  # the edge of a piece farther from the heading
+        edges = [piece[side] for _, piece in body.pieces]
+        return max(edges) - min(edges) <= _FLUSH * body.pieces[0][1].size
 
 
 def columns_of(lines: list[Line]) -> list[Span]:
@@ -55,7 +55,7 @@ def columns_of(lines: list[Line]) -> list[Span]:
         columns[-1].add(row, piece)
     whole: list[_Column] = []
     for column in columns:
-        if whole and whole[-1].heads(column):
+        if whole and whole[-1].is_one_with(column):
             for row, piece in column.pieces:
                 whole[-1].add(row, piece)
         else:

@@ -10,8 +10,8 @@ from kc_analysis.reading.forms.pdf.baselines import runs_on
 from kc_analysis.reading.forms.pdf.bounds import bounded
 from kc_analysis.reading.forms.pdf.boxes import PageTable, Span
 from kc_analysis.reading.forms.pdf.pieces import Line, Piece, lines_of
-from kc_analysis.reading.forms.pdf.ruled import SNAP, levels_of, ruled_tables
-from kc_analysis.reading.forms.pdf.sheet import Sheet, sheets, turned
+from kc_analysis.reading.forms.pdf.ruled import ruled_tables
+from kc_analysis.reading.forms.pdf.sheet import SNAP, Sheet, sheets, turned
 from kc_analysis.reading.forms.pdf.unruled import blocks
 from kc_analysis.reading.grid import Cell, Document, Doubt, File, Grid, document
 
@@ -83,7 +83,7 @@ def _open_columns(page: list[PageItem]) -> list[Span]:
 def _items(sheet: Sheet, open_columns: list[Span]) -> list[PageItem]:
     """The page's lines and tables, from the top down."""
     tables, rest = ruled_tables(sheet)
-    levels = levels_of(sheet.edges)
+    levels = sheet.levels
     items: list[PageItem] = []
     # Text beside a table belongs to no block: a block lies between tables.
     bands: list[list[Line]] = [[] for _ in range(len(tables) + 1)]

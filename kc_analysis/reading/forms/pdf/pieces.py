@@ -10,7 +10,7 @@ from kc_analysis.reading.grid import raised
 # In parts of the letter size: a gap that parts words, one that parts columns (a justified line
 # stretches its spaces to less), a step down that begins another line.
 _SPACE = 0.2
-_RIVER = 0.8
+_RIVER = 0.6
 STEP = 0.35
 # How large letters are, of those beside which they stand raised.
 _RAISED = 0.8

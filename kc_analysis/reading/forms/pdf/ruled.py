@@ -10,23 +10,19 @@ from pdfplumber.table import (
     cells_to_tables,
     edges_to_intersections,
     intersections_to_cells,
-    merge_edges,
 )
 
 from kc_analysis.reading.forms.pdf.bands import told_apart
 from kc_analysis.reading.forms.pdf.boxes import Box, PageTable, Span, page_table
 from kc_analysis.reading.forms.pdf.columns import Reach, placed
 from kc_analysis.reading.forms.pdf.pieces import Line, lines_of
-from kc_analysis.reading.forms.pdf.sheet import Letter, Sheet, turned
+from kc_analysis.reading.forms.pdf.sheet import SNAP, Letter, Sheet, turned
 
-#: How far ruling lines miss each other in real documents, in points.
-SNAP = 3.0
 #: The most crossings of lines, looked for and found; a map or a chart has more and is no table.
 _PAIRS = 100_000
 _CROSSINGS = 5_000
 
 _Corners = tuple[float, float, float, float]  # a cell's left, top, right and bottom
-Level = tuple[float, float, float]  # a level rule: its height, where it begins and ends
 
 
 def ruled_tables(sheet: Sheet) -> tuple[list[PageTable], list[Letter]]:
@@ -52,20 +48,8 @@ def ruled_tables(sheet: Sheet) -> tuple[list[PageTable], list[Letter]]:
     return [_table(cells, held) for cells in tables], rest
 
 
-def levels_of(edges: list[dict[str, Any]]) -> list[Level]:
-    """The heights at which level rules stand, and how far they reach."""
-    levels: dict[int, Level] = {}
-    for edge in edges:
-        if edge["orientation"] == "h":
-            y = round(edge["top"] / SNAP)
-            _, x0, x1 = levels.get(y, (0, edge["x0"], edge["x1"]))
-            levels[y] = (edge["top"], min(x0, edge["x0"]), max(x1, edge["x1"]))
-    return sorted(levels.values())
-
-
 def _tables(edges: list[Any]) -> list[list[_Corners]]:
     """The cells of each table."""
-    edges = merge_edges(edges, SNAP, SNAP, SNAP, SNAP) if edges else []
     upright = sum(edge["orientation"] == "v" for edge in edges)
     if not 0 < upright * (len(edges) - upright) <= _PAIRS:
         return []

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.table import merge_edges
 from pdfplumber.utils.exceptions import PdfminerException
 
 from kc_analysis.model import DataError, Text
@@ -16,6 +17,12 @@ from kc_analysis.reading.forms.limits import PAGES, damaged, refuse
 
 # The library reports every oddity of a file on the console; what matters is in the result.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+#: How far ruling lines miss each other in real documents, in points.
+SNAP = 3.0
+
+Level = tuple[float, float, float]  # a level ruling line: its height, where it begins and ends
 
 
 class Letter(NamedTuple):
@@ -48,6 +55,12 @@ class Sheet(NamedTuple):
 
     letters: list[Letter]
     edges: list[dict[str, Any]]
+
+    @property
+    def levels(self) -> list[Level]:
+        """The level ruling lines, from the top down."""
+        level = (edge for edge in self.edges if edge["orientation"] == "h")
+        return sorted((edge["top"], edge["x0"], edge["x1"]) for edge in level)
 
 
 def sheets(data: bytes, file: str) -> Iterator[Sheet]:
@@ -126,6 +139,7 @@ def _upright(letters: list[Letter], edges: list[dict[str, Any]]) -> Sheet:
             }
             for edge in edges
         ]
+    edges = merge_edges(edges, SNAP, SNAP, SNAP, SNAP) if edges else []
     return Sheet(turned(letters, turn), edges)
 
 

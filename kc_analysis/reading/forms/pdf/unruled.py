@@ -1,13 +1,15 @@
 """Tables without rules: words that stand in columns; what cannot be told for certain is text."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kc_analysis.reading.forms.limits import COLUMNS
 from kc_analysis.reading.forms.pdf.bands import told_apart
 from kc_analysis.reading.forms.pdf.boxes import Box, PageTable, Span, page_table
-from kc_analysis.reading.forms.pdf.columns import Reach, columns_of, placed
+from kc_analysis.reading.forms.pdf.columns import Placed, Reach, columns_of, placed
 from kc_analysis.reading.forms.pdf.pieces import Line, Piece, text_of
-from kc_analysis.reading.forms.pdf.ruled import SNAP, Level
+from kc_analysis.reading.forms.pdf.sheet import SNAP, Level
 
 # In parts of the letter size: a gap that parts a table's lines from what follows, and one that
 # parts a cell's lines from the next row's.
@@ -15,6 +17,7 @@ _BREAK = 2.5
 _WRAP = 0.5
 # How much wider than any before it is a gap that sets off a title.
 _SET_OFF = 1.3
+_DEEPEST = 6  # lines in a row of headings, at most
 _MARKS = str.maketrans("", "", " .,")
 
 
@@ -47,12 +50,9 @@ def _step(above: Line, line: Line) -> float:
 
 def _extent(lines: list[Line], start: int, levels: list[Level], columns: list[Span]) -> int:
     """Where a block of lines in columns ends; a line that runs on is a block of its own."""
-    end = start + 1
-    if start and _parted(lines[start - 1], lines[start], levels):  # the top of a table with rules
-        while end < len(lines) and not _parted(lines[end - 1], lines[end], levels):
-            end += 1
+    end = _head(lines, start, levels)
     widest = max(lines[start:end], key=len)
-    if len(widest) < 2 and not (columns and _is_rest_of_row(lines[start : end + 1], columns)):
+    if len(widest) < 2 and not (columns and _is_rest_of_row(lines[start : start + 2], columns)):
         return start + 1
     usual = 0.0
     while end < len(lines):
@@ -75,6 +75,22 @@ def _extent(lines: list[Line], start: int, levels: list[Level], columns: list[Sp
     return end
 
 
+def _head(lines: list[Line], start: int, levels: list[Level]) -> int:
+    """Where the first row ends, if a line by itself begins it: by rules, or by words cut."""
+    end = start + 1
+    if start and len(lines[start]) < 2 and _rules(lines[start - 1], lines[start], levels):
+        for above, line in pairwise(lines[start : start + _DEEPEST]):
+            if _rules(above, line, levels):
+                return end
+            end += 1
+    if len(lines[start]) == 1 and lines[start + 1 :] and _step(*lines[start : start + 2]) < _WRAP:
+        first = lines[start][0]
+        below = [p for p in lines[start + 1] if p.x0 < first.x1 and first.x0 < p.x1]
+        if len(below) == 1 and below[0].text[:1].islower():
+            return start + 2
+    return start + 1
+
+
 def _is_title(piece: Piece, row: Line, is_set_off: bool) -> bool:
     """Whether a line by itself is no row's: it stands over several columns, and as none does."""
     over = sum(piece.x0 < other.x1 and other.x0 < piece.x1 for other in row)
@@ -92,18 +108,33 @@ def _is_rest_of_row(lines: list[Line], columns: list[Span]) -> bool:
     )
 
 
-def _parted(above: Line, line: Line, levels: list[Level]) -> bool:
-    """Whether a rule that reaches over both parts two lines."""
+def _rules(above: Line, line: Line, levels: list[Level]) -> list[Level]:
+    """The rules between two lines that reach over both."""
     x0, x1 = min(above[0].x0, line[0].x0), max(above[-1].x1, line[-1].x1)
-    return any(
-        above[0].middle < y < line[0].middle and left < x0 + SNAP and right > x1 - SNAP
-        for y, left, right in levels
-    )
+    return [
+        (y, left, right)
+        for y, left, right in _between(above, line, levels)
+        if left < x0 + SNAP and right > x1 - SNAP
+    ]
 
 
-def _table(
-    block: list[Line], levels: list[Level], open_columns: list[Span]
-) -> PageTable | None:
+def _between(above: Line, line: Line, levels: list[Level]) -> list[Level]:
+    first = bisect_left(levels, (above[0].middle, 0, 0))
+    return levels[first : bisect_left(levels, (line[0].middle, 0, 0))]
+
+
+def _widened(places: Placed, rules: list[Level], columns: list[Span]) -> Placed:
+    """A line's places, where a heading reaches over as many columns as the rule beneath it."""
+    for _, left, right in rules:
+        first = bisect_left(columns, (left - SNAP, 0))
+        last = bisect_right(columns, right + SNAP, key=lambda span: span[1]) - 1
+        over = [i for i, (reach, _) in enumerate(places) if first <= reach[0] and reach[1] <= last]
+        if first and len(over) == 1:
+            places[over[0]] = ((first, last), places[over[0]][1])
+    return places
+
+
+def _table(block: list[Line], levels: list[Level], open_columns: list[Span]) -> PageTable | None:
     """The table that a block of lines is, if that can be told for certain."""
     if max(map(len, block)) > COLUMNS:
         return None
@@ -119,10 +150,11 @@ def _table(
             return None
     boxes: dict[tuple[int, Reach], list[Line]] = {}
     band = 0
-    for above, row, line in zip([[], *block], block, lines, strict=False):
-        band += bool(above and _parted(above, row, levels))
-        for reach, pieces in line:
+    for row, below, line in zip(block, [*block[1:], []], lines, strict=True):
+        rules = _between(row, below, levels) if below else []
+        for reach, pieces in _widened(line, rules, columns):
             boxes.setdefault((band, reach), []).append(pieces)
+        band += bool(below and _rules(row, below, levels))
     cells, height = told_apart(
         [Box(band, band, *reach, pieces) for (band, reach), pieces in boxes.items()],
         band + 1,
