@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from kc_analysis.model import Text
 
+_MARKED = re.compile(r"\d[.,]\d")
+
 
 @dataclass(frozen=True)
 class Marks:
@@ -105,7 +107,7 @@ def marks_shown(text: str) -> Marks | None:
 
 def is_marked(text: str) -> bool:
     """Whether a number has a mark, so that it depends on what the marks mean."""
-    return "." in text or "," in text
+    return bool(_MARKED.search(text))
 
 
 def format_number(value: float, lang: str = "vi", decimals: int = 0, *, sign: bool = False) -> str:

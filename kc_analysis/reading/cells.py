@@ -1,6 +1,7 @@
 """What lies under a plan: every table of a document as a tidy frame."""
 
 from dataclasses import dataclass
+from math import nan
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from kc_analysis.reading.forms.opening import open_document
 from kc_analysis.reading.grid import Document
 from kc_analysis.reading.layout import overrule
 from kc_analysis.reading.table.assembly import tables_of
+from kc_analysis.reading.table.header import is_figure
 from kc_analysis.reading.table.parts import Row, Table, finding
 from kc_analysis.reading.table.solve import Settled, settle
 from kc_analysis.reading.vocabulary import Facets
@@ -45,7 +47,8 @@ class TidyTable:
         estimate, actual); measure (money, quantity, share, growth, other, or "" where nothing
         tells); value as printed; heading; printed; where_vi, where_en. Blank cells are no rows.
     notes : tuple of Finding
-        Cells that hold no number, and what decided the marks of thousands.
+        What decided the marks of thousands; cells that hold no number (warnings); what is wrong
+        with rows (errors). What they are about is not in ``frame``.
     """
 
     title: str
@@ -77,8 +80,8 @@ def read_tables(
     Raises
     ------
     DataError
-        If there is no such file, if it holds no table of numbers, or with all that is wrong with
-        its tables or in the layout.
+        If there is no such file, it holds no table of numbers, nothing decides what the marks in
+        them mean, or with all that is wrong in the layout.
 
     Examples
     --------
@@ -89,8 +92,6 @@ def read_tables(
     """
     document = open_document(Path(path))
     settled, _ = settled_tables(document, thousands, Path(layout) if layout else None)
-    if troubles := [trouble for one in settled for trouble in one.table.troubles]:
-        raise DataError(troubles)
     return [_tidy(one) for one in settled]
 
 
@@ -132,8 +133,8 @@ def tables_in(document: Document, layout: Path | None) -> tuple[list[Table], lis
         raise DataError([Trouble(same(document.file.name), expected, found, "no-table")])
     unread = []
     for grid in others:
-        numbers = [c for row in grid.rows for c in row if c.value is not None and not c.covered]
-        if len(numbers) > 1:
+        numbers = [c for row in grid.rows for c in row if is_figure(c) and not c.covered]
+        if len(numbers) > 2:
             message = Text(
                 "Các ô có số ở đây không thuộc bảng nào đọc được",
                 "The numbers here stand in no table that could be read",
@@ -177,20 +178,24 @@ def role_of(table: Table, row: Row) -> str:
     return "line"
 
 
+def _told(trouble: Trouble, severity: str) -> Finding:
+    """A trouble that keeps nobody from reading the rest."""
+    message = Text(
+        f"cần {trouble.expected.vi}, nhưng thấy {trouble.found.vi}",
+        f"expected {trouble.expected.en}, found {trouble.found.en}",
+    )
+    return Finding(trouble.code, severity, "", "", None, nan, nan, trouble.place, message)
+
+
 def _tidy(settled: Settled) -> TidyTable:
     table, values, marks, _ = settled
     rows = []
-    notes = [*table.notes]
+    notes = [*table.notes, *(_told(trouble, "error") for trouble in table.troubles)]
     for r, row in enumerate(table.rows):
         parent = "" if row.parent is None else table.rows[row.parent].label.text
         for c, cell in row.cells.items():
             if (r, c) not in values:
-                trouble = unread(table, row, c, marks)
-                message = Text(
-                    f"cần {trouble.expected.vi}, nhưng thấy {trouble.found.vi}",
-                    f"expected {trouble.expected.en}, found {trouble.found.en}",
-                )
-                notes.append(finding(trouble.code, "warning", cell, message))
+                notes.append(_told(unread(table, row, c, marks), "warning"))
                 continue
             said = table.facets(row, c)
             measure = "growth" if row.role == "aside" else table.measure(row, c)

@@ -85,8 +85,9 @@ class Grid:
     Attributes
     ----------
     rows : list of list of Cell
-        Merged cells stand at every place that they reach over. Rows may be of unlike lengths,
-        where the form has lost cells.
+        Merged cells stand at every place that they reach over; in a document, no column is left in
+        which only cells merged across columns stand. Rows may be of unlike lengths, where the form
+        has lost cells.
     hidden : list of Cell
         Cells in hidden rows and columns; they stand in ``rows`` too.
     above, below : list of Cell
@@ -108,7 +109,7 @@ class Document:
     file : File
     lines : list of Cell
         The text outside the tables, in order. A line that may be a row of a table, where the form
-        cannot tell, carries a doubt.
+        cannot tell, carries a doubt; so does a line that is itself an error value.
     grids : list of Grid
     """
 

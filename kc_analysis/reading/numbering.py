@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from kc_analysis.reading.vocabulary import find
+
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
 _DIGITS = re.compile(r"(?:(?:[IVX]+|[A-Z])\.)?([0-9]{1,3}(?:\.[0-9]{1,3})*)")
 _LETTER = re.compile(r"[a-zđ]")
@@ -11,9 +13,10 @@ _CALLED = re.compile(r"^(?:phần|mục|nhóm|chương)\s+(?=[IVXA-H0-9]+\W*$)",
 _LONGEST = len("Chương XXXVIII.")
 _BEFORE_TITLE = re.compile(
     r"((?:(?:Phần|Mục|Nhóm|Chương) )?(?:[IVX]+|[A-Z]|[0-9]{1,3}|[a-zđ](?=\)))(?=[.)/:-])"
-    r"|\((?:[0-9]{1,2}|[a-zđ]|[ivx]+)\)|(?:[IVX]+\.)?[0-9]{1,2}(?:\.[0-9]{1,2})+)[.)/:-]?\s+(\D.*)"
+    r"|\((?:[0-9]{1,2}|[a-zđ]|[ivx]+)\)|(?:[IVX]+|[A-Z])(?:\.[0-9]{1,2})+|[0-9]{1,2}(?:\.[0-9]{1,2})+)[.)/:-]?\s+(\D.*)"
     r"|([-–+•*])\s*([^\W\d].*)"
 )
+_COLUMN = re.compile(r"\(?(?:([A-Z])|(\d{1,2}))\)?(?:\s*=.*)?")
 _VALUES = {"I": 1, "V": 5, "X": 10}
 
 
@@ -84,6 +87,22 @@ def split_number(text: str) -> tuple[str, str]:
     return (match[1] or match[3], match[2] or match[4]) if match else ("", text)
 
 
+def is_number_heading(text: str) -> bool:
+    """Whether a heading stands over the rows' numbers.
+
+    Examples
+    --------
+    >>> [is_number_heading(text) for text in ("Số TT", "STT.", "Nội dung")]
+    [True, True, False]
+    """
+    return len(text) < _LONGEST and find("column", text) == "number"
+
+
+def is_column_number(text: str) -> bool:
+    """Whether a text can number a column: A, 3, (4), 5 = 3 + 4."""
+    return bool(_COLUMN.fullmatch(text.strip("[]")))
+
+
 def are_column_numbers(texts: list[str]) -> bool:
     """Whether a row's texts number the columns: A, B, 1, 2, 3 = 1 + 2.
 
@@ -94,7 +113,7 @@ def are_column_numbers(texts: list[str]) -> bool:
     """
     numbers = []
     for text in texts:
-        match = re.fullmatch(r"\(?(?:([A-Z])|(\d{1,2}))\)?(?:\s*=.*)?", text.strip("[]"))
+        match = _COLUMN.fullmatch(text.strip("[]"))
         if not match:
             return False
         numbers += [int(match[2])] if match[2] else []

@@ -37,25 +37,7 @@ class Facets(NamedTuple):
 
     def within(self, outer: "Facets") -> "Facets":
         """The facets where both speak: what is nearer to the number goes before."""
-        if outer == NO_FACETS:
-            return self
-        year, period = self.year, self.period
-        if year is None and not (outer.year and "-" in period):
-            year = outer.year
-        if not period and not (self.year and "-" in outer.period):
-            period = outer.period
-        if year and "-" in period:
-            year = None
-        return Facets(
-            year,
-            period,
-            self.phase or outer.phase,
-            self.measure or outer.measure,
-            self.source or outer.source,
-            self.place or outer.place,
-            self.money or outer.money,
-            self.total or outer.total,
-        )
+        return _within(self, outer)
 
 
 NO_FACETS = Facets()
@@ -70,6 +52,19 @@ def names(section: str) -> tuple[str, ...]:
     ('local', 'counterpart', 'national')
     """
     return tuple(_WORDS[section])
+
+
+@lru_cache(maxsize=4096)  # the same few headings stand over all numbers
+def _within(inner: Facets, outer: Facets) -> Facets:
+    year, period = inner.year, inner.period
+    if year is None and not (outer.year and "-" in period):
+        year = outer.year
+    if not period and not (inner.year and "-" in outer.period):
+        period = outer.period
+    if year and "-" in period:
+        year = None
+    nearest = (one or other for one, other in zip(inner[2:], outer[2:], strict=True))
+    return Facets(year, period, *nearest)
 
 
 @lru_cache(maxsize=4096)
@@ -97,8 +92,8 @@ def facets(text: str) -> Facets:
 
     Examples
     --------
-    >>> facets("KH năm 2023").phase, facets("KH năm 2023").year, facets("Giai đoạn 2021-2025").period
-    ('plan', 2023, '2021-2025')
+    >>> facets("KH năm 2023")[:3], facets("Giai đoạn 2021-2025").period
+    ((2023, '', 'plan'), '2021-2025')
     >>> facets("Quý II năm 2022").period, facets("Lũy kế đến hết năm 2023").period
     ('Q2', 'to')
     """

@@ -261,7 +261,9 @@ CELL_KINDS = {
         style=ABOVE, after=unit_column, concerns="units unit-line"
     ),
     "unit-in-quantity-header": Kind(one_unit, after=unit_in_heading),
-    "merged-header-lost-in-text": Kind(style=ABOVE, after=heading_over_years, kept_in_text=True),
+    "merged-header-lost-in-text": Kind(
+        style={**ABOVE, "merged_total": False}, after=heading_over_years, kept_in_text=True
+    ),
     "ragged-notes": Kind(style={"notes": False}, after=notes, concerns="notes"),
     "two-level-header-converted": Kind(
         after=widened, forms="html docx xlsx", layout=layouts.measures_under_years

@@ -128,7 +128,7 @@ def case(plan: Plan, tables: list[Table]) -> Case:
     """The tables under the text that a decision has above its appendices."""
     rng, cycle = plan.rng, plan.cycle
     number = f"{rng.randint(100, 2999)}/QĐ-UBND"
-    issued = f"ngày {rng.randint(10, 28)} tháng {rng.randint(3, 12)} năm {plan.years[0] - 1}"
+    issued = f"ngày {rng.randint(10, 28)} tháng {rng.randint(3, 12)} năm {min(plan.years) - 1}"
     of = f"khuyến công tỉnh {plan.province} {cycle}"
     letterhead = [
         f"ỦY BAN NHÂN DÂN TỈNH {plan.province.upper()}",
@@ -330,11 +330,11 @@ def source_merged_at_left(plan: Plan) -> Case:
         def merge(head: list, body: list, made: Table = made) -> tuple[list, list]:
             reach = 0
             for row, spans in reversed(list(zip(made.rows, body, strict=True))):
-                reach = reach + 1 if row.level == "line" else 0
+                reach = 0 if row.level == "total" else reach + 1
                 if row.fund:
                     spans[0] = spans[0]._replace(rows=reach)
                     reach = 0
-                elif row.level == "line":
+                elif row.level != "total":
                     del spans[0]
             return head, body
 

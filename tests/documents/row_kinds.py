@@ -114,17 +114,20 @@ def title_over_two_rows(plan: Plan, case: Case) -> None:
                 table.after(row, Row("other", "", rest))
 
 
-def no_number_column(plan: Plan, case: Case) -> None:
-    for table in case.tables:
-        table.columns = [column for column in table.columns if column.field != "number"]
+def number_in_title(form: str) -> After:
+    """No column of numbers: a dash stands before its title, a number as the ``form`` says."""
 
+    def after(plan: Plan, case: Case) -> None:
+        chosen = plan.rng.choice(form.split("|"))
+        for table in case.tables:
+            table.columns = [column for column in table.columns if column.field != "number"]
+        # A row may stand in two tables.
+        for row in {id(row): row for table in case.tables for row in table.rows}.values():
+            dash = row.number and not row.number.strip("-+–•")
+            if row.number:
+                row.title = ("{} {}" if dash else chosen).format(row.number, row.title)
 
-def numbered_titles(plan: Plan, case: Case) -> None:
-    form = plan.rng.choice(["{}. {}", "{}. {}", "{}) {}", "{}/ {}"])
-    no_number_column(plan, case)
-    # A row may stand in two tables.
-    for row in {id(row): row for table in case.tables for row in table.rows}.values():
-        row.title = form.format(row.number, row.title) if row.number else row.title
+    return after
 
 
 def section_called_part(plan: Plan, case: Case) -> None:
@@ -162,12 +165,16 @@ ROW_KINDS = {
     "plus-row-without-totals": Kind(add_plus_line, NO_TOTALS, expect="read_or_refuse"),
     "parent-without-figures": Kind(after=parent_without_figures),
     "title-over-two-rows": Kind(long_title, after=title_over_two_rows, concerns="rows"),
-    "no-number-column": Kind(after=no_number_column, concerns="number"),
-    "numbered-titles": Kind(after=numbered_titles, concerns="number"),
+    "no-number-column": Kind(after=number_in_title("{1}"), concerns="number"),
+    "numbered-titles": Kind(
+        after=number_in_title("{}. {}|{}. {}|{}) {}|{}/ {}"), concerns="number"
+    ),
     "sections-and-lines-both-1-2": Kind(style={"numerals": ["1", "2", "3"], "line": "{line}"}),
     "section-called-part": Kind(after=section_called_part),
     "bracketed-line-marks": Kind(style={"line": "({line})"}, concerns="number rows"),
     "merged-section-row": Kind(
-        style={"sums": False, "has_grand": True}, after=merged_section_row, kept_in_text=True
+        style={"sums": False, "has_grand": True, "merged_total": False},
+        after=merged_section_row,
+        kept_in_text=True,
     ),
 }

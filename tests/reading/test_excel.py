@@ -19,8 +19,8 @@ import kc_analysis as kc
 from kc_analysis.model import DataError
 from kc_analysis.reading.forms.excel import book as book_module
 from kc_analysis.reading.forms.excel import read_excel
-from kc_analysis.reading.grid import Cell, Document, Grid
 from kc_analysis.reading.forms.text import read_text
+from kc_analysis.reading.grid import Cell, Document, Grid
 
 SOURCE = kc.raw_folder("2021-2025") / "470-QD-UBND.txt"
 SHEET = "xl/worksheets/sheet1.xml"

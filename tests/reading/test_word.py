@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kc_analysis.model import DataError
-from kc_analysis.reading.grid import Document, Grid
 from kc_analysis.reading.forms import word as word_module
 from kc_analysis.reading.forms.text import read_text
 from kc_analysis.reading.forms.word import read_word
+from kc_analysis.reading.grid import Document, Grid
 
 Texts = list[list[str]]
 
@@ -196,7 +196,7 @@ def test_a_table_for_layout_is_text_around_the_tables_in_it() -> None:
     ]
 
 
-def test_a_table_in_a_cell_of_a_larger_one_is_that_cells_text() -> None:
+def test_a_table_in_a_cell_of_a_larger_one_follows_it() -> None:
     document = docx.Document()
     outer = add_table(document, [["TT", "Nội dung", "Năm 2021"], ["1", "Máy móc", "600"]])
     add_table(outer.cell(1, 1), [["Máy sấy", "2 cái"]])
@@ -204,11 +204,12 @@ def test_a_table_in_a_cell_of_a_larger_one_is_that_cells_text() -> None:
     add_table(document, [["TT"], ["2"]])
     read = read_word(saved(document), "x.docx")
     assert [texts(grid) for grid in read.grids] == [
-        [["TT", "Nội dung", "Năm 2021"], ["1", "Máy móc Máy sấy 2 cái trong đó", "600"]],
+        [["TT", "Nội dung", "Năm 2021"], ["1", "Máy móc trong đó", "600"]],
+        [["Máy sấy", "2 cái"]],
         [["TT"], ["2"]],
     ]
     assert lines(read) == []
-    assert read.grids[1].rows[0][0].where.en == "x.docx, table 2, row 1, column 1"
+    assert read.grids[2].rows[0][0].where.en == "x.docx, table 3, row 1, column 1"
 
 
 def test_strict_documents_and_numbered_parts_are_read_too() -> None:

@@ -125,7 +125,7 @@ def read_html(data: bytes, file: str) -> Document:
 
 
 def _unnest(root: Any) -> None:
-    """Make text of the tables that stand in cells of larger ones."""
+    """Put the tables that stand in cells of larger ones after these."""
     around = {table: next(table.iterancestors("table"), None) for table in root.iter("table")}
     if all(outer is None for outer in around.values()):
         return
@@ -134,8 +134,11 @@ def _unnest(root: Any) -> None:
     for table, outer in reversed(around.items()):
         whole[outer] += whole[table]
         if outer is not None and own[outer] > whole[table]:
-            for element in [*table.iter("table", "tr", "td", "th")]:
-                element.tag = "div"
+            stand_in = etree.Element("span")
+            stand_in.tail, table.tail = table.tail, None
+            table.getparent().replace(table, stand_in)
+            table.tail, outer.tail = outer.tail, None
+            outer.addnext(table)
 
 
 def _parse(page: str, file: str) -> Any:
@@ -147,11 +150,11 @@ def _parse(page: str, file: str) -> Any:
         root = etree.fromstring(page.encode(), parser)
     except etree.LxmlError as error:
         found = Text("tệp bị cắt cụt hoặc hỏng", "a file cut short or damaged")
-        raise refuse(file, whole, found) from error
+        raise refuse(file, whole, found, "damaged") from error
     # The parser stops at its limits, and what it has read by then looks like a page.
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         found = Text("thẻ lồng quá sâu hoặc quá dài", "tags nested too deep, or too long")
-        raise refuse(file, whole, found)
+        raise refuse(file, whole, found, "too-large")
     return etree.Element("html") if root is None else root
 
 
@@ -202,7 +205,7 @@ def _grid(table: Any, hidden: set[Any], looks: Looks, number: int, room: int, fi
         room -= len(row)
         if room < 0:
             most = Text(f"không quá {CELLS} ô", f"at most {CELLS} cells")
-            raise refuse(file.name, most, Text("nhiều hơn", "more"))
+            raise refuse(file.name, most, Text("nhiều hơn", "more"), "too-large")
         if tr in hidden:
             shut = [cell for cell in row if cell.text and not cell.covered]
             grid.hidden.extend(shut)

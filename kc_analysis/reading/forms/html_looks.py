@@ -7,7 +7,7 @@ from kc_analysis.reading.grid import Cell
 
 _WEIGHT = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _SET_IN = re.compile(
-    r"(?:(?:padding|margin)-left|text-indent)\s*:\s*(-?\d{0,5}(?:\.\d{1,5})?)(px|pt|em|in|cm|mm)",
+    r"(?:(?:padding|margin)-left|text-indent)\s*:\s*(-?\d{0,5}\.?\d{1,5})(px|pt|em|in|cm|mm)",
     re.IGNORECASE,
 )
 _POINTS = {"px": 0.75, "pt": 1, "em": 12, "in": 72, "cm": 28.35, "mm": 2.835}
@@ -36,7 +36,7 @@ class Looks(NamedTuple):
         if self.indent:
             styles = " ".join(one.get("style", "") for one in (td, *td[:1]))
             points = sum(
-                float(size or 0) * _POINTS[unit.lower()] for size, unit in _SET_IN.findall(styles)
+                float(size) * _POINTS[unit.lower()] for size, unit in _SET_IN.findall(styles)
             )
             indent += max(int(points / _BLANK), 0)
         bold = self.bold and not _is_plain(td)
@@ -49,7 +49,7 @@ def _is_plain(element: Any) -> bool:
         return False
     if element.text and not element.text.isspace():
         return True
-    for child in element:
+    for child in element:  # noqa: SIM110 - a page may be nested as deep as Python can stack
         if (child.tail and not child.tail.isspace()) or _is_plain(child):
             return True
     return False

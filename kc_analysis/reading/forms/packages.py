@@ -39,6 +39,7 @@ class Package:
                     "a .docx or .xlsx without a password (open it in Word or Excel and save it so)",
                 ),
                 Text("tệp kiểu cũ hoặc có mật khẩu", "an old file or one under a password"),
+                "password",
             )
         with library_errors(file):
             self._parts = zipfile.ZipFile(io.BytesIO(data))

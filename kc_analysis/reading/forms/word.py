@@ -1,7 +1,6 @@
 """Word documents: paragraphs become lines, tables become grids."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +10,7 @@ from kc_analysis.model import DataError, Text
 from kc_analysis.reading.forms import limits
 from kc_analysis.reading.forms.packages import SAFE, Package, parsed
 from kc_analysis.reading.forms.word_lists import Lists, attribute
+from kc_analysis.reading.forms.word_table import Table
 from kc_analysis.reading.grid import BREAK, Cell, Document, File, Grid, document, folded, raised
 
 _Handler = Callable[[Any], None]
@@ -95,73 +95,6 @@ def _not_word(file: str, found: Text) -> DataError:
     return limits.refuse(file, Text("một tài liệu Word (.docx)", "a Word document (.docx)"), found)
 
 
-@dataclass
-class _Table:
-    """A table while it is read.
-
-    Attributes
-    ----------
-    is_page : bool
-        The page, or a text box: what stands in it stands in no cell.
-    rows : list of list of Cell
-    said : list of str
-        All of its paragraphs, those of the tables in it too.
-    parts : list of str or Grid
-        What it is but a layout for: its paragraphs and the tables in it.
-    """
-
-    file: File
-    number: int
-    is_page: bool = False
-    rows: list[list[Cell]] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    parts: list[str | Grid] = field(default_factory=list)
-    # Of the row and the cell being read:
-    row: list[Cell] = field(default_factory=list)
-    is_deleted: bool = False
-    after: int = 0
-    pieces: list[str] = field(default_factory=list)
-    span: int = 1
-    continues: bool = False
-    bold: bool | None = None
-    indent: int = 0
-
-    def say(self, texts: list[str]) -> None:
-        self.said += texts
-        self.pieces += texts
-
-    def end_cell(self) -> None:
-        column, text = len(self.row), folded(BREAK.join(self.pieces))
-        at = (self.number, len(self.rows) + 1, column + 1)
-        cell = Cell(text, at, self.file, bold=bool(self.bold), indent=self.indent)
-        if self.continues and self.rows and column < len(self.rows[-1]):
-            cell = self.rows[-1][column]._replace(covered=True)
-        self.row.append(cell)
-        if self.span > 1:
-            self.row += [cell._replace(covered=True)] * (self.span - 1)
-        self.pieces, self.span, self.continues = [], 1, False
-        self.bold, self.indent = None, 0
-
-    def fill(self, columns: int) -> None:
-        """Places of a row that hold no cell."""
-        at = (self.number, len(self.rows) + 1, len(self.row) + 1)
-        self.row += [Cell("", at, self.file, covered=True)] * columns
-
-    def end_row(self) -> None:
-        self.fill(self.after)
-        if self.row and not self.is_deleted:
-            self.rows.append(self.row)
-        self.row, self.is_deleted, self.after = [], False, 0
-
-    def content(self) -> list[str | Grid]:
-        """The table as a grid, or what it lays out, if one of the tables in it is as large."""
-        cells = sum(map(len, self.rows))
-        inner = [sum(map(len, part.rows)) for part in self.parts if isinstance(part, Grid)]
-        if max(inner, default=-1) >= cells:
-            return self.parts
-        return [Grid(self.rows)] if self.rows else []
-
-
 class _Body:
     """The document's text, taken from its XML as it streams by; no tree of it is kept."""
 
@@ -174,7 +107,7 @@ class _Body:
         self.lines = self.tables = self.rows = 0  # how many there are
         self.numbers: dict[int, int] = {}  # of the tables, as the document's reader counts them
         # The open tables, innermost last; the page itself is around all.
-        self.open = [_Table(self.file, 0, is_page=True)]
+        self.open = [Table(self.file, 0, is_page=True)]
         self.words: list[str] = []  # of the paragraph being read
         self.style: dict[str, str] = {}  # of the paragraph being read
         self.looks: dict[str, str] = {}  # of the run being read
@@ -211,7 +144,8 @@ class _Body:
     def place(self, at: Any) -> Text:
         if isinstance(at, int):
             return Text(f"đoạn {at}", f"paragraph {at}")
-        table, row, column = self.numbers[at[0]], *at[1:]
+        _, row, column = at
+        table = self.numbers[at[0]]
         return Text(
             f"bảng {table}, hàng {row}, cột {column}", f"table {table}, row {row}, column {column}"
         )
@@ -288,7 +222,7 @@ class _Body:
         self.around.append(self.words)
         self.words = []
         # It floats over the table in which it is anchored.
-        self.open.append(_Table(self.file, 0, is_page=True))
+        self.open.append(Table(self.file, 0, is_page=True))
 
     def end_box(self, _: Any) -> None:
         self.words = self.around.pop()
@@ -370,7 +304,7 @@ class _Body:
 
     def start_table(self, _: Any) -> None:
         self.tables += 1
-        self.open.append(_Table(self.file, self.tables))
+        self.open.append(Table(self.file, self.tables))
 
     def end_table(self, _: Any) -> None:
         table = self.open.pop()
@@ -378,7 +312,6 @@ class _Body:
         if outer.is_page:
             self.add(content)
         else:
-            outer.say(table.said)
             outer.parts += content
 
 

@@ -87,15 +87,15 @@ def choose(
         If there is none of what it costs or of what it buys, or two that say different things.
     """
     cycle = cycle_named(document.lines)
-    findings: list[Finding] = []
+    outside: list[tuple[Table, Text]] = []
     kept: list[Settled] = []
     for one in settled:
         if why := _why_not(one.table, cycle):
-            findings.append(_left_out(one.table, why))
+            outside.append((one.table, why))
         else:
             kept.append(one)
     kept, summaries = _without_summaries(kept)
-    findings += [_left_out(one.table, _AS_SAID) for one in kept if one.table.counts == ()]
+    outside += [(one.table, _AS_SAID) for one in kept if one.table.counts == ()]
     kept = [one for one in kept if one.table.counts != ()]
     funds = Funds()
     promoted = {row.key for one in kept for row in one.table.rows if row.beside is not None}
@@ -120,20 +120,19 @@ def choose(
                 raise DataError([_no_such(one.table, half)])
             homeless = of_lines and not all(n.source for n in of_lines)
             if homeless and not said and _others_have(kept, one):
-                findings.append(_left_out(one.table, _NO_FUND))
+                outside.append((one.table, _NO_FUND))
                 break
             if of_lines:
                 half.parts.append(Part(one, numbers))
-    told = {found.place for found in findings}
-    used = {id(part.settled) for half in (money, work) for part in half.parts}
-    findings += [
-        _left_out(one.table, _NO_NUMBERS)
-        for one in kept
-        if id(one) not in used and one.table.head.where not in told
-    ]
+    used = {id(part.settled.table) for half in (money, work) for part in half.parts}
+    told = used.union(id(table) for table, _ in outside)
+    outside += [(one.table, _NO_NUMBERS) for one in kept if id(one.table) not in told]
+    findings = [_left_out(table, why) for table, why in outside]
     money, work = (_merged(half, findings) for half in (money, work))
     if not (money.parts and work.parts):
-        raise DataError([_incomplete(settled, money, work)])
+        plans = Text("một bảng của kế hoạch", "a table of the plan")
+        reasons = [table.head.trouble("left-out", plans, why) for table, why in outside]
+        raise DataError([_incomplete(settled, money, work), *reasons])
     findings += _hold_summaries(summaries, money, funds)
     return money, work, funds, cycle, findings
 
@@ -147,7 +146,7 @@ _NO_FUND = Text("không thuộc nguồn kinh phí nào", "it names no fund")
 
 def _others_have(kept: list[Settled], one: Settled) -> bool:
     return any(
-        any(row.is_fund for row in other.table.rows) or other.table.said.source
+        any(row.is_fund or row.facets.source for row in other.table.rows) or other.table.said.source
         or any(c.facets.source for c in other.table.columns)
         for other in kept
         if other is not one

@@ -201,7 +201,9 @@ def _number(
     cell, unit = row.cells[c], table.unit(row, c)
     year = said.year
     if row.role == "total":
-        source = table.columns[c].facets.source or table.said.source
+        source = table.columns[c].facets.source
+        if not any(other.is_fund for other in table.rows):
+            source = source or table.said.source
         if row.key == "grand":
             key, level = row.number or row.label.text, "grand"
             if source:

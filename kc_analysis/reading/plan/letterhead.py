@@ -52,6 +52,8 @@ def cycle_named(lines: list[Cell]) -> tuple[int, int] | None:
         text = line.text
         if not _PLAN.search(text) or _OF_OTHERS.match(text) or find("context", text):
             continue
+        if text.endswith((".", ";")):
+            continue  # a sentence may speak of another plan
         if cycles := cycles_in(text):
             return cycles[0]
         if len(years := set(years_in(text))) == 1 and "năm" in text.casefold():

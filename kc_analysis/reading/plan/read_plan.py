@@ -132,11 +132,13 @@ def _homeless(money: Half, work: Half) -> list[Any]:
                 troubles.append(number.label.trouble("no-fund", expected))
             other = seen.setdefault((number.key, number.year), number)
             if other is not number:
-                once = Text("mỗi số thứ tự một hàng", "one row for each number")
-                twice = Text(
-                    f"số {number.key} lần thứ hai", f"the number {number.key} a second time"
-                )
-                cell = number.label if other.label is not number.label else number.cell
+                if other.label is number.label:
+                    once = Text("mỗi năm một cột", "one column for each year")
+                    what, cell = Text(f"năm {number.year}", f"the year {number.year}"), number.cell
+                else:
+                    once = Text("mỗi số thứ tự một hàng", "one row for each number")
+                    what, cell = Text(f"số {number.key}", f"the number {number.key}"), number.label
+                twice = Text(f"{what.vi} lần thứ hai", f"{what.en} a second time")
                 troubles.append(cell.trouble("number-twice", once, twice))
     return list(dict.fromkeys(troubles))
 

@@ -27,6 +27,7 @@ def remarks(
     """What differs, is empty, does not add up beside the plan, lacks its mark, or is hidden."""
     yield from _titles(money, work)
     yield from _years(money, work, cycle)
+    yield from _sources(money)
     yield from _sums(tables, [*money.numbers, *work.numbers])
     yield from _blank_done(tables)
     yield from _parts(money, work)
@@ -86,6 +87,24 @@ def _years(money: Half, work: Half, cycle: tuple[int, int] | None) -> Iterator[F
         else:
             continue
         yield finding("cycle-differs", "error", table.head, message, name)
+
+
+def _sources(money: Half) -> Iterator[Finding]:
+    """Two sections that are taken for one source of funds, and so added up."""
+    for part in money.parts:
+        first: dict[str, Row] = {}
+        for row in part.settled.table.rows:
+            if not (row.is_fund and row.facets.source and row.parent is None):
+                continue
+            if (other := first.setdefault(row.facets.source, row)) is row:
+                continue
+            message = Text(
+                f"Phần {other.key} “{other.label.text}” và phần {row.key} “{row.label.text}” được "
+                "coi là một nguồn và cộng chung",
+                f"Section {other.key} “{other.label.text}” and section {row.key} "
+                f"“{row.label.text}” are taken for one source and added up",
+            )
+            yield finding("one-source-twice", "warning", row.label, message, "budget", row.key)
 
 
 def _as_printed(half: Half) -> list[int]:
@@ -187,12 +206,14 @@ def _empty_totals(money: Half, work: Half) -> Iterator[Finding]:
     for name, half in (("budget", money), ("quantities", work)):
         for part in half.parts:
             table = part.settled.table
-            filled = {c for row in table.rows if row.role in ("item", "total") for c in row.cells}
+            mine = {id(number.cell) for number in part.numbers}
+            rows = [r for r in table.rows if any(id(cell) in mine for cell in r.cells.values())]
+            filled = {c for row in rows for c in row.cells}
             for c in table.values:
                 column = table.columns[c]
                 said = column.facets
-                mine = said.measure in ("", half.measure)
-                if said.total and not said.year and mine and c not in filled:
+                of_half = said.measure in ("", half.measure)
+                if said.total and not said.year and of_half and c not in filled:
                     heading = column.path[-1] if column.path else table.head
                     yield finding("empty-totals", "error", heading, _column(column.heading), name)
     for part in money.parts:

@@ -1,5 +1,6 @@
 """Grids become tables: the columns' roles, the rows' numbers, labels, units and outline."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -19,10 +20,14 @@ from kc_analysis.reading.vocabulary import (
     facets,
     find,
     is_year,
+    money_inside,
     money_unit,
     names_fund,
     source_of,
+    years_in,
 )
+
+_DIGIT = re.compile(r"\d")
 
 
 def tables_of(document: Document) -> tuple[list[Table], list[Grid]]:
@@ -42,7 +47,7 @@ def tables_of(document: Document) -> tuple[list[Table], list[Grid]]:
                 replace(last, rows=last.rows + rest, hidden=hidden, below=grid.below),
                 head,
             )
-        elif header and len(header.paths) > 1 and _has_figures(grid.rows[header.end :]):
+        elif header and len(header.paths) > 1 and _has_figures(grid, header):
             above = [*_texts(before.rows), *grid.above] if before else grid.above
             tables.append((replace(grid, above=above), header))
             before = None
@@ -56,8 +61,10 @@ def _texts(rows: Iterable[list[Cell]]) -> list[Cell]:
     return [cell for row in rows for cell in row if cell.text and not cell.covered]
 
 
-def _has_figures(rows: list[list[Cell]]) -> bool:
-    return any(is_figure(cell) for row in rows for cell in row[1:]) or not rows
+def _has_figures(grid: Grid, header: Header) -> bool:
+    """Whether figures stand below a header; below one of years, they may come on the next page."""
+    figures = any(is_figure(cell) for row in grid.rows[header.end :] for cell in row[1:])
+    return figures or any(years_in(cell.text) for path in header.paths for cell in path)
 
 
 def _rest(last: Grid, head: Header, grid: Grid, again: Header | None) -> list[list[Cell]]:
@@ -130,6 +137,9 @@ def _table(grid: Grid, header: Header) -> Table:
     columns = _columns(paths, [row for row in body if len(row) == width])
     above = grid.above + _texts(grid.rows[:start])
     title, about, said, cycle = context_of(above, grid.below)
+    words = [path for path, c in zip(paths, columns, strict=True) if c.role in ("title", "unit")]
+    inside = [unit for path in words for cell in path if (unit := money_inside(cell.text))]
+    said = said._replace(money=next(iter(inside), said.money))
     if any(column.facets.year for column in columns):
         said = said._replace(year=None)  # that of the decision, or of the first year
     head = grid.rows[start][0]
@@ -257,6 +267,10 @@ def fill(table: Table) -> None:
     for row in body:
         number, title = _named(row, at)
         cells = _cells(table, row)
+        if not number.text and not any(
+            cell.doubt or _DIGIT.search(cell.text) for cell in cells.values()
+        ):
+            cells = {}  # words below the figures, such as who signed
         unit = _unit(row, at, unit_above)
         unit_above = unit or unit_above
         own = {role: row[c].text for role, c in at.items() if role in ("source", "place", "year")}

@@ -29,7 +29,7 @@ def context_of(
     at, for a unit of money.
     """
     about = [cell.text for cell in above[-_JUST_ABOVE:]]
-    outside = [text for text in _outside_brackets(about) if len(text) <= _LINE]
+    outside = _unwrapped([text for text in _outside_brackets(about) if len(text) <= _LINE])
     near = [text for text in reversed(about) if len(text) <= _LINE]
     title = _title(above) or next((text for text in near if not _is_small(text)), "")
     naming = outside[::-1]
@@ -57,6 +57,16 @@ def _outside_brackets(lines: list[str]) -> list[str]:
         if not depth and not line.startswith("("):
             found.append(line)
         depth = max(0, depth + line.count("(") - line.count(")"))
+    return found
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """The lines, those in capitals that follow one another as one: a title is often wrapped."""
+    found: list[str] = []
+    for line in lines:
+        if found and line.isupper() and found[-1].isupper():
+            line = f"{found.pop()} {line}"
+        found.append(line)
     return found
 
 

@@ -10,7 +10,7 @@ from kc_analysis.reading.titles import without_footnote
 _NOTHING = re.compile(r"[\W_]*|[xX]")
 # A number that its cell has broken after a mark.
 _BROKEN = re.compile(r"(?<=\d[.,]) (?=\d{3}(?!\d))|(?<=\d) (?=[.,]\d{3}(?!\d))")
-_WITH_UNIT = re.compile(r"(\(?[\d.,  ]*\d\)?)\.?\s*([^\W\d_][^\d]*)?")
+_WITH_UNIT = re.compile(r"(\(?[\d.,  ]*\d\)?)[.,;:]?\s*([^\W\d_][^\d]*)?")
 _COMPARED = re.compile(r"^(?:[≥≤><~≈]=?|khoảng|trên|hơn|dưới|tối thiểu|ít nhất)\s*(?=\d)", re.I)
 
 

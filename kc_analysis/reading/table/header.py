@@ -47,7 +47,7 @@ def header_of(rows: list[Row]) -> Header | None:
         end += 1
     elif len(heads) > 1 and _numbers_columns(heads[-1]):
         heads.pop()
-    width = _width(rows[end:]) or max(map(len, heads))
+    width = _width(rows[end:], max(map(len, heads)))
     paths = _paths(heads, width, rows[end:])
     return Header(start, end, paths) if paths else None
 
@@ -95,10 +95,15 @@ def _continues(row: Row, above: Row) -> bool:
     return len(own) > 1 and first > 0
 
 
-def _width(rows: list[Row]) -> int:
-    """How many columns the rows have that hold figures; lost cells leave a row shorter."""
+def _width(rows: list[Row], headed: int) -> int:
+    """How many columns there are: as the headings have it, if any row does too.
+
+    Lost cells leave some rows shorter; lost spans, the headings too few or too many.
+    """
     widths = Counter(len(row) for row in rows if _figures(row))
-    return max(widths, key=lambda width: (widths[width], width), default=0)
+    if not widths or headed in widths:
+        return headed
+    return max(widths, key=lambda width: (widths[width], width))
 
 
 def _paths(heads: list[Row], width: int, body: list[Row]) -> list[list[Cell]]:

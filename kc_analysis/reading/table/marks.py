@@ -4,7 +4,7 @@ from kc_analysis.model import DataError, Text, Trouble, same
 from kc_analysis.numerals import ENGLISH, VIETNAMESE, Marks, is_marked, marks_shown
 from kc_analysis.reading.grid import Cell
 from kc_analysis.reading.table.figures import figure_of, number_of
-from kc_analysis.reading.table.parts import Table
+from kc_analysis.reading.table.parts import Row, Table
 from kc_analysis.reading.table.sums import Values, holds, sums_of
 
 
@@ -18,7 +18,7 @@ def read_values(table: Table, marks: Marks) -> Values:
     values = {}
     for r, row in enumerate(table.rows):
         for c, cell in row.cells.items():
-            value = number_of(cell, marks, (row.unit, table.unit(row, c) or table.said.money))
+            value = number_of(cell, marks, units_of(table, row, c))
             if value is not None:
                 values[r, c] = value
     return values
@@ -52,27 +52,30 @@ def marks_for(tables: list[Table]) -> list[Marks]:
     chosen = [marks or others for marks in told]
     for table, cells, borne, marks in zip(tables, marked, evidence, chosen, strict=True):
         if not borne and _shown(cells) == marks:
-            _say_shown(table, marks, next(c for c in cells if marks_shown(_text(c)) == marks))
+            _say_shown(table, marks, next(c for c in cells if marks_shown(c.text) == marks))
     return chosen
 
 
 def marked_cells(table: Table) -> list[Cell]:
     """The numbers of a table that hang on what its marks mean."""
     return [
-        cell
+        cell._replace(text=text)
         for row in table.rows
-        for cell in row.cells.values()
-        if cell.value is None and not cell.doubt and is_marked(_text(cell))
+        for c, cell in row.cells.items()
+        if cell.value is None
+        and not cell.doubt
+        and is_marked(text := figure_of(cell.text, units_of(table, row, c)))
     ]
 
 
-def _text(cell: Cell) -> str:
-    return figure_of(cell.text)
+def units_of(table: Table, row: Row, c: int) -> tuple[str, ...]:
+    """The units that may stand beside a number in its cell."""
+    return row.unit, table.unit(row, c) or table.said.money
 
 
 def _shown(cells: list[Cell]) -> Marks | None:
     """The marks that some numbers show beyond doubt, and none denies."""
-    found = {marks for cell in cells if (marks := marks_shown(_text(cell)))}
+    found = {marks for cell in cells if (marks := marks_shown(cell.text))}
     return found.pop() if len(found) == 1 else None
 
 
@@ -90,7 +93,7 @@ def _borne_out(table: Table) -> dict[Marks, int]:
 def _undecided(marked: list[list[Cell]]) -> Trouble:
     cells = [cell for table in marked for cell in table]
     examples = [
-        next((cell for cell in cells if marks_shown(_text(cell)) == marks), None)
+        next((cell for cell in cells if marks_shown(cell.text) == marks), None)
         for marks in (VIETNAMESE, ENGLISH)
     ]
     told = [cell for cell in examples if cell] or cells[:1]

@@ -75,7 +75,7 @@ def outline(entries: list[Entry]) -> list[Node]:
         if entry.is_total:
             after_total = True
             continue
-        if after_total and not entry.marks and not entry.names_fund:
+        if after_total and not entry.marks:
             stack = []
         after_total = False
         if entry.marks:
@@ -84,7 +84,7 @@ def outline(entries: list[Entry]) -> list[Node]:
             mark = _NONE._replace(style="fund" if entry.names_fund else "")
             keep = _seen(stack, mark.style)
             if entry.names_fund and not any(level.names_fund for level in stack):
-                keep = 0
+                keep = None if keep is None and _is_inside(stack, entries[i + 1 :]) else 0
         else:
             indent, bold = entry.look
             style = "fund" if entry.names_fund else f"{indent:03}{'' if bold else '~'}" * looks
@@ -98,6 +98,19 @@ def outline(entries: list[Entry]) -> list[Node]:
             nodes[parent].children.append(i)
         stack.append(_Level(mark.style, mark.rank, i, entry.names_fund))
     return nodes
+
+
+def _is_inside(stack: list[_Level], after: list[Entry]) -> bool:
+    """Whether a row without number stands within the numbers around it, which go on below."""
+    following = next((one.marks for one in after if one.marks), ())
+    return bool(stack) and (
+        not following
+        or any(
+            level.rank is not None and mark.style == level.style and mark.rank == level.rank + 1
+            for level in stack
+            for mark in following
+        )
+    )
 
 
 def _seen(stack: list[_Level], style: str) -> int | None:
@@ -115,15 +128,17 @@ def _place(entry: Entry, stack: list[_Level], after: list[Entry]) -> tuple[Mark,
     ways: list[tuple[tuple[float, ...], Mark, int | None]] = []
     for likely, reading in enumerate(entry.marks):
         levels = [at for at, level in enumerate(stack) if level.style == reading.style]
+        goes_on = False
         for at in levels:
             mark, jump = _jump(reading, stack[at], entry.number)
+            goes_on |= jump == 1
             if jump >= 0:
                 # What the next row begins anew can hardly be the level of this one.
                 restarts = len(entry.marks) > 1 and mark.style in begins
                 cost = (jump != 1) + (jump == 0) + restarts
                 other = stack[at].names_fund != entry.names_fund
                 ways.append(((cost, other, -at, likely), mark, at))
-        if not levels or reading.rank == 1:
+        if not levels or (reading.rank == 1 and not goes_on):
             late = not levels and len(entry.marks) > 1 and reading.rank != 1
             ways.append(((late, 0, -len(stack), likely), reading, None))
     if not ways:

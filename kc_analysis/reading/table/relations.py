@@ -280,9 +280,9 @@ def check_within(table: Table, values: Values, r: int, below: list[int]) -> None
 
 def _either(child: Row, row: Row) -> Trouble:
     expected = Text(
-        f"điều gì đó cho biết hàng này là phần của “{row.label.text}” hay là một nội dung riêng: "
-        "số tổng, hoặc chữ “Trong đó”",
-        f"something that tells whether this row is part of “{row.label.text}” or a line of its own: "
-        "a total, or the words “Trong đó”",
+        f"điều gì đó cho biết hàng này là phần của “{row.label.text}” hay là một nội dung "
+        "riêng: số tổng, hoặc chữ “Trong đó”",
+        f"something that tells whether this row is part of “{row.label.text}” or a line of its "
+        "own: a total, or the words “Trong đó”",
     )
     return child.label.trouble("part-or-line", expected)

@@ -7,8 +7,8 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from kc_analysis.model import Text, same
 from kc_analysis.numerals import format_number
+from kc_analysis.reading.forms.blocks import blocks
 from kc_analysis.reading.forms.excel.address import SHEET, Place, name_of
-from kc_analysis.reading.forms.excel.blocks import blocks
 from kc_analysis.reading.forms.excel.formulas import compute
 from kc_analysis.reading.forms.excel.looks import STRUCK, blurred_texts, looks_of
 from kc_analysis.reading.forms.excel.notes import Notes, sheet_parts, take_notes

@@ -1,19 +1,17 @@
 """Rows told by the lines on which their cells begin, where no rule parts them."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from kc_analysis.reading.forms.pdf.boxes import Span
 from kc_analysis.reading.forms.pdf.columns import Placed, Reach
 from kc_analysis.reading.forms.pdf.pieces import Line, text_of
-from kc_analysis.reading.forms.pdf.wrapped import fits, one_number
+from kc_analysis.reading.forms.pdf.wrapped import fits, goes_on, is_figure, one_number
 
 # In parts of the letter size: a gap that parts a cell's lines from the next row's, and how far the
 # lines of cells that are centred in a row's height pass each other by.
 _WRAP = 0.5
 _PASS = 0.1
-_FIGURE = re.compile(r"\d[\d., ]*%?")
 
 
 class Row:
@@ -34,7 +32,7 @@ class Row:
     def is_labelled(self) -> bool:
         """Whether anything says what the row's figures are of: a number, or words."""
         return self.is_numbered or any(
-            not _FIGURE.fullmatch(text_of(line)) for lines in self.cells.values() for line in lines
+            not is_figure(text_of(line)) for lines in self.cells.values() for line in lines
         )
 
     @property
@@ -45,7 +43,7 @@ class Row:
     @property
     def is_whole(self) -> bool:
         """Whether the row has a number, or words and figures."""
-        figures = any(_FIGURE.fullmatch(text_of(lines[0])) for lines in self.cells.values())
+        figures = any(is_figure(text_of(lines[0])) for lines in self.cells.values())
         return self.is_numbered or (self.is_labelled and figures)
 
     def texts(self, width: int) -> list[str]:
@@ -63,9 +61,11 @@ class Row:
             if reach in other.cells
         )
 
-    def is_another(self, line: Placed, columns: list[Span]) -> bool:
+    def is_another(self, line: Placed, columns: list[Span], *, passes: bool) -> bool:
         """Whether a line must be a row of its own: it has a number, or a name and figures, too."""
         below = Row(line)
+        if below.is_numbered and not passes and not self.cells.keys() & below.cells.keys():
+            return True
         figures = self.stands_over(below)
         if self.parts_otherwise(line) or (self.is_numbered and below.is_numbered):
             return True
@@ -73,12 +73,12 @@ class Row:
             return False
         if below.is_numbered:
             return True
-        reach, name = next(cell for cell in line if not _FIGURE.fullmatch(text_of(cell[1])))
+        reach, name = next(cell for cell in line if not is_figure(text_of(cell[1])))
         if reach not in self.cells:
             return True
         left, right = columns[reach[0]][0], columns[reach[1]][1]
         has_room = fits(self.cells[reach][-1], name, left, right)
-        return has_room or (figures > 1 and not _goes_on(text_of(name)))
+        return has_room or (figures > 1 and not goes_on(text_of(name)))
 
     def parts_otherwise(self, line: Placed) -> bool:
         """Whether a heading in the one stands over several cells of the other."""
@@ -91,20 +91,13 @@ class Row:
 
 def _are_two(above: Line, below: Line) -> bool:
     over, under = text_of(above), text_of(below)
-    return bool(
-        _FIGURE.fullmatch(over) and _FIGURE.fullmatch(under) and one_number(over, under) is None
-    )
-
-
-def _goes_on(text: str) -> bool:
-    """Whether words go on those above; a capital or a dash begins a title ("Trong đó:")."""
-    return text[0].islower() or text[0] in "(,;"
+    return bool(is_figure(over) and is_figure(under) and one_number(over, under) is None)
 
 
 def runs_on(above: list[str], below: list[str]) -> bool:
     """Whether a row is but the rest of the one above: no first cell, and what stands goes on."""
     return not below[0] and all(
-        not text or (bool(over) and (_goes_on(text) or one_number(over, text) is not None))
+        not text or (bool(over) and (goes_on(text) or one_number(over, text) is not None))
         for over, text in zip(above, below, strict=True)
     )
 
@@ -120,10 +113,10 @@ def rows_of(lines: list[Placed], columns: list[Span]) -> list[Row]:
             if not above:
                 rows.append(Row(line))
                 continue
-            hangs = not Row(above).is_whole and any(_goes_on(text_of(pieces)) for _, pieces in line)
+            hangs = not Row(above).is_whole and any(goes_on(text_of(pieces)) for _, pieces in line)
             passes = rows[-1].bottom - _top(line) > _PASS * line[0][1][0].size
             centred |= passes and len(rows) > 1
-            if not rows[-1].is_another(line, columns):
+            if not rows[-1].is_another(line, columns, passes=passes):
                 rows[-1].add(line)
             elif (passes or hangs) and not rows[-1].parts_otherwise(line):
                 return []

@@ -34,6 +34,13 @@ class _Column:
         edges = [piece[side] for _, piece in body.pieces]
         return max(edges) - min(edges) <= _FLUSH * body.pieces[0][1].size
 
+    def is_between(self, before: "_Column", after: "_Column") -> bool:
+        """Whether this is but a heading, centred over the columns on both sides."""
+        rows = {row for row, _ in self.pieces}
+        beside = {row for column in (before, after) for row, _ in column.pieces}
+        off = self.x0 + self.x1 - before.x0 - after.x1
+        return not rows & beside and abs(off) <= 2 * _FLUSH * self.pieces[0][1].size
+
 
 def columns_of(lines: list[Line]) -> list[Span]:
     """Where the columns stand: between them no line has a letter, headings over several aside."""
@@ -60,7 +67,11 @@ def columns_of(lines: list[Line]) -> list[Span]:
                 whole[-1].add(row, piece)
         else:
             whole.append(column)
-    return [(column.x0, column.x1) for column in whole]
+    return [
+        (column.x0, column.x1)
+        for before, column, after in zip([None, *whole], whole, [*whole[1:], None], strict=False)
+        if not (before and after and column.is_between(before, after))
+    ]
 
 
 def _headings(lines: list[Line]) -> Callable[[Piece], bool]:
@@ -82,6 +93,8 @@ def placed(line: Line, columns: list[Span]) -> Placed:
     for piece in line:
         first = bisect_right(columns, piece.x0, key=lambda span: span[1])
         last = bisect_left(columns, piece.x1, key=lambda span: span[0]) - 1
+        if 0 <= last < first < len(columns):  # a heading over the columns on both sides
+            first, last = last, first
         if first > last or (
             places and first <= places[-1][0][1] and (first, last) != places[-1][0]
         ):

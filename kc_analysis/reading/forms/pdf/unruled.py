@@ -1,13 +1,14 @@
 """Tables without rules: words that stand in columns; what cannot be told for certain is text."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from kc_analysis.reading.forms.limits import COLUMNS
 from kc_analysis.reading.forms.pdf.bands import told_apart
 from kc_analysis.reading.forms.pdf.boxes import Box, PageTable, Span, page_table
-from kc_analysis.reading.forms.pdf.columns import Placed, Reach, columns_of, placed
+from kc_analysis.reading.forms.pdf.columns import Reach, columns_of, placed
+from kc_analysis.reading.forms.pdf.headings import DEEPEST, over_columns, over_rules
 from kc_analysis.reading.forms.pdf.pieces import Line, Piece, text_of
 from kc_analysis.reading.forms.pdf.sheet import SNAP, Level
 
@@ -17,7 +18,6 @@ _BREAK = 2.5
 _WRAP = 0.5
 # How much wider than any before it is a gap that sets off a title.
 _SET_OFF = 1.3
-_DEEPEST = 6  # lines in a row of headings, at most
 _MARKS = str.maketrans("", "", " .,")
 
 
@@ -79,14 +79,16 @@ def _head(lines: list[Line], start: int, levels: list[Level]) -> int:
     """Where the first row ends, if a line by itself begins it: by rules, or by words cut."""
     end = start + 1
     if start and len(lines[start]) < 2 and _rules(lines[start - 1], lines[start], levels):
-        for above, line in pairwise(lines[start : start + _DEEPEST]):
+        for above, line in pairwise(lines[start : start + DEEPEST]):
             if _rules(above, line, levels):
                 return end
             end += 1
     if len(lines[start]) == 1 and lines[start + 1 :] and _step(*lines[start : start + 2]) < _WRAP:
         first = lines[start][0]
         below = [p for p in lines[start + 1] if p.x0 < first.x1 and first.x0 < p.x1]
-        if len(below) == 1 and below[0].text[:1].islower():
+        if first.bottom - lines[start + 1][0].top > 0.1 * first.size or (
+            len(below) == 1 and below[0].text[:1].islower()
+        ):
             return start + 2
     return start + 1
 
@@ -123,17 +125,6 @@ def _between(above: Line, line: Line, levels: list[Level]) -> list[Level]:
     return levels[first : bisect_left(levels, (line[0].middle, 0, 0))]
 
 
-def _widened(places: Placed, rules: list[Level], columns: list[Span]) -> Placed:
-    """A line's places, where a heading reaches over as many columns as the rule beneath it."""
-    for _, left, right in rules:
-        first = bisect_left(columns, (left - SNAP, 0))
-        last = bisect_right(columns, right + SNAP, key=lambda span: span[1]) - 1
-        over = [i for i, (reach, _) in enumerate(places) if first <= reach[0] and reach[1] <= last]
-        if first and len(over) == 1:
-            places[over[0]] = ((first, last), places[over[0]][1])
-    return places
-
-
 def _table(block: list[Line], levels: list[Level], open_columns: list[Span]) -> PageTable | None:
     """The table that a block of lines is, if that can be told for certain."""
     if max(map(len, block)) > COLUMNS:
@@ -148,13 +139,17 @@ def _table(block: list[Line], levels: list[Level], open_columns: list[Span]) -> 
         lines = [placed(line, columns) for line in block]
         if len(block) < 3 or len(columns) < 3 or not all(lines):
             return None
+    gaps = [_between(above, line, levels) for above, line in pairwise(block)]
+    told = [
+        over_rules(line, rules, columns) for line, rules in zip(lines, [*gaps, []], strict=True)
+    ]
+    lines = over_columns(lines) if told == lines else told
+    parts = (bool(_rules(above, line, levels)) for above, line in pairwise(block))
     boxes: dict[tuple[int, Reach], list[Line]] = {}
     band = 0
-    for row, below, line in zip(block, [*block[1:], []], lines, strict=True):
-        rules = _between(row, below, levels) if below else []
-        for reach, pieces in _widened(line, rules, columns):
+    for band, line in zip(accumulate(parts, initial=0), lines, strict=True):
+        for reach, pieces in line:
             boxes.setdefault((band, reach), []).append(pieces)
-        band += bool(below and _rules(row, below, levels))
     cells, height = told_apart(
         [Box(band, band, *reach, pieces) for (band, reach), pieces in boxes.items()],
         band + 1,

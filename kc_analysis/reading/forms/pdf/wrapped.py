@@ -15,6 +15,8 @@ _WHOLE = re.compile(rf"(?!0\d)(?:\d+|{_GROUPED.pattern})")
 _LAST_NUMBER = re.compile(r"[\d.,][\d., ]*$|$")
 _FIRST_NUMBER = re.compile(r"[\d., ]*[\d.,]|")
 
+_FIGURE = re.compile(r"\d[\d., ]*%?")
+
 _SYLLABLE = re.compile(
     "(?:b|c|ch|d|gh?|gi|h|kh?|l|m|n|ngh?|nh|ph?|qu|r|s|th?|tr|v|x)?"
     "(?:a[iouy]?|e[ou]?|i(?:a|eu?|u)?|o(?:a[ioy]?|eo?|i|o)?"
@@ -46,6 +48,16 @@ def fits(above: Line, line: Line, left: float, right: float) -> bool:
     padding = min(above[0].x0 - left, right - above[-1].x1, _PADDING * size)
     room = right - left - 2 * max(padding, 0) - (above[-1].x1 - above[0].x0)
     return line[0].head + _ROOM * size <= room
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is but a number."""
+    return bool(_FIGURE.fullmatch(text))
+
+
+def goes_on(text: str) -> bool:
+    """Whether words go on those above; a capital or a dash begins a title ("Trong đó:")."""
+    return text[:1].islower() or text[:1] in tuple("(,;")
 
 
 def one_number(above: str, below: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import compress, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kc_analysis.reading.grid import Cell, Grid
 
@@ -19,13 +19,13 @@ class _Block(NamedTuple):
     numbers: Row
 
 
-def blocks(rows: list[Row], hidden: set[int]) -> list[Cell | Grid]:
+def blocks(rows: list[Row], hidden: set[Any]) -> list[Cell | Grid]:
     """A sheet's lines and grids, in the order of their first rows.
 
     Parameters
     ----------
     rows : list of list of Cell
-    hidden : set of int
+    hidden : set
         Where the cells stand that are hidden.
     """
     parts = list(_parts(rows))
@@ -106,7 +106,7 @@ def _begin(row: Row) -> int:
 def _has_several(row: Row) -> bool:
     """Whether a row has two cells or more; a merged cell is one, wherever it reaches."""
     if row[0].text and row[-1].text:
-        return row[0].at != row[-1].at
+        return bool(row[0].at != row[-1].at)
     filled = [cell.at for cell in row if cell.text]
     return bool(filled) and filled[0] != filled[-1]
 
