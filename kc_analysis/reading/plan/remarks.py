@@ -130,13 +130,11 @@ def _sums(tables: list[Settled], numbers: list[Number]) -> Iterator[Finding]:
             row = table.rows[r]
             cell = row.cells[c]
             known = promise.total in values and all(part in values for part in promise.parts)
-            if not table.columns[c].is_known and not row.facets.year:
-                continue
             if id(cell) in checked or not known or not rest_of(promise, values):
                 continue
+            if not is_meant(table, promise, values):
+                continue
             parts, total = sum(values[part] for part in promise.parts), values[promise.total]
-            if not total and table.measure(row, c) == "quantity":
-                continue  # a nought typed in a row of headings
             is_done = (table.facets(row, c).phase or "plan") not in PLANNED
             heading = table.columns[c].heading
             message = Text(
