@@ -38,7 +38,7 @@ def add(commands: Any, language: ArgumentParser, cycle: ArgumentParser) -> None:
     parser.add_argument(
         "--layout",
         metavar="FILE.toml",
-        help="cách đọc từng bảng: chưa có tệp thì ghi ra, có rồi thì đọc theo / how tables are read",
+        help="cách đọc từng bảng: chưa có tệp thì ghi ra, có thì theo / how tables are read",
     )
     parser.add_argument(
         "--explain",

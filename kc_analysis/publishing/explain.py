@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kc_analysis.checks.reconcile import check
 from kc_analysis.model import DataError, Finding, Text, Trouble
-from kc_analysis.publishing.seen_table import ROLES, SeenRow, see
+from kc_analysis.publishing.seen_table import ROLES, SeenColumn, SeenRow, see
 from kc_analysis.publishing.templates import TEMPLATES
 from kc_analysis.reading.grid import Document
 from kc_analysis.reading.plan.attempt import Attempt, Taken, attempt
@@ -38,7 +38,7 @@ _WORDS = {
     "legend": Text("Chú giải", "Legend"),
     "agrees": Text("số tổng khớp với các phần", "a total that agrees with its parts"),
     "differs": Text("số tổng không khớp: số in ≠ các phần cộng lại", "printed ≠ its parts added"),
-    "beside": Text("chữ nghiêng: số không thuộc kế hoạch", "italics: not of the plan"),
+    "beside": Text("chữ nghiêng: số không lấy vào kế hoạch", "italics: not taken into the plan"),
     "doubtful": Text("ô cần xem lại (lý do ở dưới bảng)", "a cell to look at (see below)"),
     "elsewhere": Text("Ngoài các bảng", "Outside the tables"),
     "nothing": Text("Không có gì cần xem lại.", "Nothing to look at."),
@@ -61,7 +61,7 @@ class ShownTable(NamedTuple):
     verdict: str
     is_planned: bool
     about: list[str]
-    columns: list[tuple[str, str]]
+    columns: list[SeenColumn]
     rows: list[SeenRow]
     remarks: list[Remark]
     told: dict[object, str]

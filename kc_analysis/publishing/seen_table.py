@@ -83,8 +83,16 @@ class SeenRow(NamedTuple):
     cells: list[SeenCell]
 
 
-def see(taken: Taken, lang: str) -> tuple[list[tuple[str, str]], list[SeenRow]]:
-    """What each column of a table was taken for, with its fund; and its rows.
+class SeenColumn(NamedTuple):
+    """A column: what it was taken for, its role and its fund."""
+
+    read: str
+    role: str
+    source: str
+
+
+def see(taken: Taken, lang: str) -> tuple[list[SeenColumn], list[SeenRow]]:
+    """What each column of a table was taken for, and its rows.
 
     Parameters
     ----------
@@ -93,12 +101,13 @@ def see(taken: Taken, lang: str) -> tuple[list[tuple[str, str]], list[SeenRow]]:
 
     Returns
     -------
-    columns : list of tuple
+    columns : list of SeenColumn
     rows : list of SeenRow
     """
     table = taken.settled.table
     columns = [
-        (_column(table, c, lang), column.facets.source) for c, column in enumerate(table.columns)
+        SeenColumn(_column(table, c, lang), column.role, column.facets.source)
+        for c, column in enumerate(table.columns)
     ]
     return columns, list(_rows(taken, lang))
 
@@ -160,8 +169,9 @@ def _rows(taken: Taken, lang: str) -> Iterator[SeenRow]:
             continue
         row = table.rows[own]
         funds = {sources[cell.at] for cell in row.cells.values()} or {row.facets.source}
-        number = next((number_at[c.at] for c in row.cells.values() if c.at in number_at), None)
-        key = row.number if row.role == "total" else number.key if number else row.key
+        # Where columns are of several funds, a row is several lines.
+        keys = {number_at[c.at].key for c in row.cells.values() if c.at in number_at}
+        key = row.number if row.role == "total" else keys.pop() if len(keys) == 1 else row.key
         yield SeenRow(
             f"{key} {ROLES[what[own]][lang]}".strip(),
             what[own],

@@ -9,7 +9,7 @@ from kc_analysis.reading.plan.choice import LINES, PLANNED, Half
 from kc_analysis.reading.plan.cut import Number
 from kc_analysis.reading.table.parts import Row, finding
 from kc_analysis.reading.table.solve import Settled
-from kc_analysis.reading.table.sums import columns_added, rest_of
+from kc_analysis.reading.table.sums import columns_added, is_meant, rest_of
 from kc_analysis.reading.titles import slug
 
 #: The part of the words that two names of one line share where only the wording differs.
