@@ -14,6 +14,7 @@ COLUMNS = {
     "activity": Text("Hoạt động", "Activity"),
     "label": Text("Nội dung", "Title"),
     "unit": Text("ĐVT", "Unit"),
+    "parent": Text("Chỉ tiêu khác của dòng", "Another measure of line"),
     "year": Text("Năm", "Year"),
     "table": Text("Bảng", "Table"),
     "rule": Text("Quy tắc", "Rule"),

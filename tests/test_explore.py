@@ -101,7 +101,7 @@ def other_plan(plan) -> Plan:
     """Another cycle: three sources, one of which gives money without work; half units."""
     sources = [(key, str(i + 1), f"Nguồn {key}", f"Fund {key}") for i, key in enumerate("abc")]
     lines = [
-        (f"{n}.1", key, "1", f"viec-{key}", f"Việc {key}", f"Work {key}", "lớp", "classes")
+        (f"{n}.1", key, "1", f"viec-{key}", f"Việc {key}", f"Work {key}", "lớp", "classes", None)
         for n, key in enumerate("abc", 1)
     ]
     budget = [

@@ -23,7 +23,7 @@ CELLS = {
     "year": YEAR,
     **dict.fromkeys(("period", "phase", "measure"), TEXT),
     "value": np.float64,
-    **dict.fromkeys(("heading", "printed", "where_vi", "where_en"), TEXT),
+    **dict.fromkeys(("heading", "printed", "place_vi", "place_en"), TEXT),
 }
 
 
@@ -45,7 +45,8 @@ class TidyTable:
         national, counterpart), place; unit; year, or period where it is no whole year
         ("2021-2025", "to 2023", "6M 2025", "Q1 2025"); phase (plan, need, allotted, adjusted,
         estimate, actual); measure (money, quantity, share, growth, other, or "" where nothing
-        tells); value as printed; heading; printed; where_vi, where_en. Blank cells are no rows.
+        tells); value as printed; heading; printed; place_vi, place_en: where the cell stands in the
+        file. Blank cells are no rows.
     notes : tuple of Finding
         What decided the marks of thousands; cells that hold no number (warnings); what is wrong
         with rows (errors). What they are about is not in ``frame``.

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from kc_analysis.model import DataError, Text, same
-from kc_analysis.reading.table.assembly import column_of, fill, inherit
+from kc_analysis.reading.table.assembly import fill
 from kc_analysis.reading.table.marks import marks_of
+from kc_analysis.reading.table.nesting import inherit
 from kc_analysis.reading.table.parts import Column, Table
 from kc_analysis.reading.table.relations import move
+from kc_analysis.reading.table.roles import column_of
 from kc_analysis.reading.vocabulary import Facets, money_unit, names
 from kc_analysis.toml_file import TableReader, read_toml
 
@@ -182,11 +184,13 @@ def _apart(said: Facets) -> tuple[object, ...]:
 
 def _overrule_rows(reader: TableReader, one: Line, table: Table) -> None:
     rows = table.rows
-    keys = [row.key for row in rows]  # before any row is moved
-    for mine, line, r in _lines(reader, one, "rows", Text("hàng", "row"), len(rows), _OF_ROWS):
+    lines = [*_lines(reader, one, "rows", Text("hàng", "row"), len(rows), _OF_ROWS)]
+    # The file's own names of rows go before: figures may yet tell that a row stands elsewhere.
+    named = {r: mine.a(str, line, "key", rows[r].key) for mine, line, r in lines}
+    keys = [named.get(r, row.key) for r, row in enumerate(rows)]
+    for mine, line, r in lines:
         mine.keys(line, _ROW, ("at",))
         row = rows[r]
-        _agrees(mine, line, "key", keys[r])
         _agrees(mine, line, "label", row.label.text)
         if role := mine.a(str, line, "role", ""):
             _become(table, r, role)

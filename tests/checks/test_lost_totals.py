@@ -49,7 +49,9 @@ def errors(read):
     return _errors
 
 
-@pytest.mark.parametrize(("money", "work"), [(MONEY, WORK), (TWO_LINES, DONE), (MONEY, DONE_BEFORE)])
+@pytest.mark.parametrize(
+    ("money", "work"), [(MONEY, WORK), (TWO_LINES, DONE), (MONEY, DONE_BEFORE)]
+)
 def test_undamaged_tables_have_no_errors(errors, money, work):
     assert errors(money, work) == []
 

@@ -9,7 +9,7 @@ import kc_analysis as kc
 from kc_analysis.model import DataError
 from kc_analysis.reading.cells import settled_tables, unread
 from kc_analysis.reading.grid import Cell, Grid, document
-from kc_analysis.reading.plan.cut import counted_lines, costed_lines
+from kc_analysis.reading.plan.cut import costed_lines, counted_lines
 from kc_analysis.reading.table.parts import Row, Table
 from kc_analysis.reading.table.solve import Settled
 from kc_analysis.reading.vocabulary import source_of
@@ -753,3 +753,49 @@ def test_what_a_title_says_by_the_way_is_no_source(title, source):
 def test_grand_totals_are_told_from_sections_totals():
     assert levels("I | Quỹ | 9 | 9", " | Tổng cộng (I, II) | 9 | 9")[-1][1] == "grand"
     assert levels("I | Quỹ | 9 | 9", "- | Cộng tác viên | 9 | 9")[-1][1] == "line"
+
+
+@pytest.mark.parametrize("numbers", [("1.1", "1.2"), ("a)", "b)"), ("-", "-"), ("+", "+")])
+@pytest.mark.parametrize(("second", "told"), [(5, []), (3, ["sum-differs"])])
+def test_rows_below_a_line_are_held_against_it(plan_of, numbers, second, told):
+    plan, errors = plan_of(
+        ("I | Địa phương | 9 | 9", "I | Địa phương | | |"),
+        ("1 | Máy móc | 9 | 9", "1 | Máy móc | Máy | 2 | 2"),
+        (f"{numbers[0]} | Máy sấy | 4 | 4", ""),
+        (f"{numbers[1]} | Máy ép | {second} | 5", ""),
+    )
+    assert [rule for rule, _ in errors] == told
+    assert plan.budget["amount_million_vnd"].tolist() == [9, 9]
+
+
+def test_one_row_alone_below_a_line_is_of_it(plan_of):
+    plan, errors = plan_of(
+        ("I | Địa phương | 9 | 9", "I | Địa phương | | |"),
+        ("1 | Máy móc | 9 | 9", "1 | Máy móc | Máy | 2 | 2"),
+        ("1.1 | Máy sấy | 4 | 4", ""),
+    )
+    assert errors == []
+    assert plan.budget["amount_million_vnd"].tolist() == [9, 9]
+    assert "parts-not-added" in [note.rule for note in plan.notes]
+
+
+def test_of_which_that_is_larger_than_its_line_is_an_error(plan_of):
+    _, errors = plan_of(
+        ("I | Địa phương | 9 | 9", "I | Địa phương | | |"),
+        ("1 | Máy móc | 9 | 9", "1 | Máy móc | Máy | 2 | 2"),
+        (" | Trong đó: Máy sấy | 10 | 4", ""),
+    )
+    assert [rule for rule, _ in errors] == ["part-larger"]
+
+
+def test_a_table_without_row_numbers_has_funds_over_its_lines():
+    table, numbers, _ = numbers_of(
+        "Nội dung | 2026 | 2027\nKinh phí khuyến công địa phương | 9 | 9\nMáy móc | 4 | 4\n"
+        "Hội chợ | 5 | 5\nKinh phí khuyến công quốc gia | 7 | 7\nMô hình | 7 | 7\n"
+        "Tổng cộng | 16 | 16"
+    )
+    assert [(key_of(table, row), level) for row, level in levels_of(table)] == [
+        ("1", "section"), ("1.1", "line"), ("1.2", "line"),
+        ("2", "section"), ("2.1", "line"), ("Tổng cộng", "grand"),
+    ]  # fmt: skip
+    assert numbers["1.2", 2027, "plan", "money"] == 5

@@ -91,6 +91,7 @@ class Lines:
             "label_en": np.nan,
             "unit": texts["unit"],
             "unit_en": np.nan,
+            "parent": np.nan,
         }
         return line
 

@@ -4,9 +4,16 @@ from collections import Counter
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from kc_analysis.reading.numbering import Mark, is_column_number, is_number_heading, marks_of
 from kc_analysis.reading.forms.limits import COLUMNS
 from kc_analysis.reading.grid import BREAK, Cell, Grid, folded
+from kc_analysis.reading.numbering import (
+    Mark,
+    are_column_numbers,
+    is_column_number,
+    is_number_heading,
+    marks_of,
+)
+from kc_analysis.reading.vocabulary import facets, find
 
 
 def fold(pieces: list[list[Cell]], rest: list[Cell]) -> list[Cell | Grid]:
@@ -14,8 +21,8 @@ def fold(pieces: list[list[Cell]], rest: list[Cell]) -> list[Cell | Grid]:
 
     A table begins at the heading over its row numbers (TT, STT). A row begins at a number that
     stands before a title and goes on from the numbers above it, so a row that has lost or gained a
-    cell does not disturb the others. A stream without such a heading is a table where its rows all
-    are alike.
+    cell does not disturb the others. Without such a heading a table begins at the one over its
+    titles, and its rows all are alike.
 
     Parameters
     ----------
@@ -31,10 +38,7 @@ def fold(pieces: list[list[Cell]], rest: list[Cell]) -> list[Cell | Grid]:
         The text outside the tables and the tables, in order; rows as found, not all of one length
         where cells are missing.
     """
-    heads = [i for i, piece in enumerate(pieces) if is_number_heading(piece[-1].text)]
-    if not heads:
-        first = pieces[0][-1].text if pieces else ""
-        heads = [i for i, piece in enumerate(pieces) if piece[-1].text == first]
+    heads = _heads(pieces)
     content: list[Cell | Grid] = [*_lines(pieces[: heads[0] if heads else None])]
     for head, end in pairwise([*heads, len(pieces)]):
         stream = [pieces[head][-1], *map(_joined, pieces[head + 1 : end])]
@@ -45,6 +49,20 @@ def fold(pieces: list[list[Cell]], rest: list[Cell]) -> list[Cell | Grid]:
         )
         content += _lines(pieces[head + (cuts[-1] if cuts else 1) : end])
     return content + rest
+
+
+def _heads(pieces: list[list[Cell]]) -> list[int]:
+    """Which pieces end in a table's first heading: over its numbers, or else over its titles."""
+    heads: list[int] = []
+    texts = ["", *(piece[-1].text for piece in pieces), ""]
+    for at, (before, first, after) in enumerate(zip(texts, texts[1:], texts[2:], strict=False)):
+        over_titles = find("column", first) == "title" and not find("column", before)
+        again = any(pieces[head][-1].text == first for head in heads)
+        said = facets(after)
+        below_text = len(pieces[at]) > 1 and (said.year or said.period or find("column", after))
+        if is_number_heading(first) or (over_titles and (not at or again or below_text)):
+            heads.append(at)
+    return heads
 
 
 def _lines(pieces: list[list[Cell]]) -> list[Cell]:
@@ -65,42 +83,35 @@ _ROW, _UNUSUAL, _PASSED, _NO_VALUE, _OUT_OF_ORDER, _TOO_LONG = 1, 3, 3, 10, 30, 
 _BACK = 8
 
 
-#: How rows' numbers are written, from the highest to the lowest.
-_KINDS = ("", "A", "I", "1", "1.1", "1.1.1", "a", "-")
+_NONE = Mark("", None, "")
 
 
-class _Number(NamedTuple):
-    """A row's number: how it is written, what stands before its last point, and the rest."""
+def _begins(number: Mark, above: str) -> bool:
+    """Whether it is the first of those below a number that is written in another way."""
+    return number.rank == 1 and number.style != above
 
-    kind: str
-    parent: str
-    value: float
 
-    def begins(self, above: str) -> bool:
-        """Whether it is the first of those below a number of a higher kind, or none."""
-        return self.value == 1 and _KINDS.index(self.kind) > _KINDS.index(above)
-
-    def goes_on(self, last: dict[str, "_Number"], above: str) -> bool:
-        """Whether it goes on from the last number of each kind, and the kind right above."""
-        before = last.get(self.kind)
-        if before is None or self.kind in ("", "-") or self.begins(above):
-            return True
-        if self.parent != before.parent:
-            return self.value == 1
-        return 0 < self.value - before.value <= 1
+def _goes_on(number: Mark, last: dict[str, Mark], above: str) -> bool:
+    """Whether it goes on from the last number of each style, and the style right above."""
+    if number.rank is None or _begins(number, above):
+        return True
+    before = last.get(number.style)
+    if before is None:
+        return False
+    return number.rank == (1 if number.prefix != before.prefix else (before.rank or 0) + 1)
 
 
 class _Way(NamedTuple):
     """A way to cut a stream: what speaks against it, where its last row begins, and the way there.
 
-    ``last`` are the last numbers of each kind, that row's with them.
+    ``last`` are the last numbers of each style, that row's with them.
     """
 
     cost: int
     start: int
     before: "_Way | None"
-    kind: str
-    last: dict[str, _Number]
+    style: str
+    last: dict[str, Mark]
 
 
 def _by_numbers(stream: list[Cell]) -> list[int]:
@@ -119,13 +130,13 @@ def _by_numbers(stream: list[Cell]) -> list[int]:
         """What speaks against a way with a row that ends here, before one of the starts."""
         way, number = ways[row], numbers[after] if after < len(numbers) else None
         length, has_value = end - way.start, values[end] > values[way.start + 1]
-        begins = number is not None and number.begins(way.kind)
-        in_order = number is None or number.goes_on(way.last, way.kind)
-        passed = (one for one in numbers[row + 1 : after] if one.kind not in ("", "-"))
+        begins = number is not None and _begins(number, way.style)
+        in_order = number is None or _goes_on(number, way.last, way.style)
+        passed = (one for one in numbers[row + 1 : after] if one.rank is not None)
         return (
             way.cost
             + _ROW
-            + _PASSED * sum(one.goes_on(way.last, way.kind) for one in passed)
+            + _PASSED * sum(_goes_on(one, way.last, way.style) for one in passed)
             + _NO_VALUE * (not has_value and not begins)
             + _OUT_OF_ORDER * (not in_order)
             + _UNUSUAL * (length > 2) * abs(length - usual)
@@ -136,8 +147,8 @@ def _by_numbers(stream: list[Cell]) -> list[int]:
         costs = {row: cost(row, at, start) for row in range(max(at - _BACK, 0), at)}
         row = min(costs, key=costs.__getitem__, default=0)
         before = ways[row] if costs else None
-        last = {**(before.last if before else {}), number.kind: number}
-        ways.append(_Way(costs.get(row, 0), start, before, number.kind, last))
+        last = {**(before.last if before else {}), number.style: number}
+        ways.append(_Way(costs.get(row, 0), start, before, number.style, last))
     # What follows the last row (a signature, say) is text again; it has no values.
     end = values.index(values[-1])
     best = min(
@@ -157,8 +168,8 @@ def _by_numbers(stream: list[Cell]) -> list[int]:
     may_begin = set(starts)
     while (
         end in may_begin
-        and stream[end].text
-        and _number(stream[end].text).goes_on(ways[best].last, ways[best].kind)
+        and (stream[end].text or stream[end + 1].text[:1].islower())  # the rest of a title
+        and _goes_on(_number(stream[end].text), ways[best].last, ways[best].style)
     ):
         rows.append(end)
         end = min(end + usual, len(stream))
@@ -176,10 +187,8 @@ def _may_begin(stream: list[Cell], at: int) -> bool:
     return title[:1].isalpha() and not marks_of(title) and (not number or bool(marks_of(number)))
 
 
-def _number(text: str) -> _Number:
-    marks = marks_of(text)
-    mark = marks[0] if marks else Mark("", 0, "")
-    return _Number(mark.style, mark.prefix, float(mark.rank or 0))
+def _number(text: str) -> Mark:
+    return next(iter(marks_of(text)), _NONE)
 
 
 def _column_numbers(header: list[Cell]) -> list[int]:
@@ -200,16 +209,22 @@ def _is_value(cell: Cell) -> bool:
 def _alike(stream: list[Cell]) -> list[int]:
     """Where rows without numbers begin, and where the last ends; none where they are not alike.
 
-    Each begins with words, and below the headings a column has either words or numbers.
+    Each begins with words, and below the headings, which are a row at least, a column has either
+    words or numbers; blank cells and signs, such as a dash, may stand in any.
     """
-    first = next((at for at, cell in enumerate(stream) if _is_value(cell)), 0)
-    kinds = [not cell.text or _is_value(cell) for cell in stream]
-    for head in range(first - 1, max(first - 4, -1), -1):  # a unit may follow the words, and blanks
-        body = kinds[head:]
-        for width in range(2, min(len(body) // 2, COLUMNS) + 1):
-            if len(body) % width or any(body[::width]):
-                continue
-            if all(len(set(body[column::width])) == 1 for column in range(1, width)):
-                # Headings that are years look like the first row.
-                return [0, *(at for at in range(head, len(stream) + 1, width) if at >= width)]
+    kinds = [_kind(cell.text) for cell in stream]
+    for width in range(2, min(len(stream) // 2, COLUMNS) + 1):
+        head = width + len(stream) % width
+        numbers = are_column_numbers([cell.text for cell in stream[head : head + width]])
+        body = kinds[head + width * numbers :]
+        first, *others = [set(body[column::width]) - {""} for column in range(width)]
+        alike = {"number"} in others and all(len(column) < 2 for column in others)
+        if alike and first == {"words"} and all(body[::width]):
+            return [0, *range(head, len(stream) + 1, width)]
     return []
+
+
+def _kind(text: str) -> str:
+    if any(map(str.isalpha, text)):
+        return "words"
+    return "number" if any(map(str.isdigit, text)) else ""

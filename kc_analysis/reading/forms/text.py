@@ -121,9 +121,13 @@ def _paragraphs(lines: list[str], file: File) -> list[Row]:
 
 def _rows(lines: list[str], file: File) -> list[Cell | Grid]:
     """Tables with a row a line: lines that follow each other and are split by the same sign."""
+    # A row may have a title alone, or nothing; a line set in has fewer tabs.
+    tabs = {line.count("\t") for line in lines if line.strip().count("\t") > 1}
 
     def sign(line: tuple[int, str]) -> str:
-        return "|" if "|" in line[1] else "\t" if "\t" in line[1].strip() else ""
+        if "|" in line[1]:
+            return "|"
+        return "\t" if "\t" in line[1].strip() or line[1].count("\t") in tabs else ""
 
     content: list[Cell | Grid] = []
     for mark, block in groupby(_unruled(lines, sign), sign):

@@ -5,18 +5,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kc_analysis.model import Text, Trouble, same
+from kc_analysis.numerals import ENGLISH, VIETNAMESE
 from kc_analysis.reading.grid import Cell, Document, Grid
 from kc_analysis.reading.numbering import are_column_numbers, marks_of, split_number
 from kc_analysis.reading.table.context import context_of
 from kc_analysis.reading.table.figures import is_blank
-from kc_analysis.reading.table.header import Header, header_of, is_figure
+from kc_analysis.reading.table.header import Header, headers_of, is_figure
+from kc_analysis.reading.table.marks import read_values
+from kc_analysis.reading.table.nesting import inherit
 from kc_analysis.reading.table.outline import Entry, outline
 from kc_analysis.reading.table.parts import Column, Row, Table
+from kc_analysis.reading.table.roles import columns_of
+from kc_analysis.reading.table.sums import holds, sums_of
 from kc_analysis.reading.titles import without_footnote
 from kc_analysis.reading.vocabulary import (
-    NO_FACETS,
     Facets,
-    counted,
     facets,
     find,
     is_year,
@@ -39,7 +42,7 @@ def tables_of(document: Document) -> tuple[list[Table], list[Grid]]:
     others: list[Grid] = []
     before: Grid | None = None  # a grid that is no table may say what the next one is of
     for grid in document.grids:
-        header = header_of(grid.rows)
+        header = _header(grid)
         if tables and (rest := _rest(*tables[-1], grid, header)):
             last, head = tables[-1]
             hidden = last.hidden + grid.hidden
@@ -55,6 +58,21 @@ def tables_of(document: Document) -> tuple[list[Table], list[Grid]]:
             others.append(grid)
             before = grid
     return [_table(grid, header) for grid, header in tables], others
+
+
+def _header(grid: Grid) -> Header | None:
+    """A table's header: of several that may be, the one under which more sums hold than others."""
+    headers = headers_of(grid.rows)
+    if len(headers) < 2:
+        return next(iter(headers), None)
+    held = [_sums_held(_table(grid, header)) for header in headers]
+    return headers[held.index(max(held))] if held.count(max(held)) == 1 else None
+
+
+def _sums_held(table: Table) -> int:
+    readings = [read_values(table, marks) for marks in (VIETNAMESE, ENGLISH)]
+    sums = sums_of(table)
+    return max(sum(holds(promise, values) for promise in sums) for values in readings)
 
 
 def _texts(rows: Iterable[list[Cell]]) -> list[Cell]:
@@ -134,7 +152,7 @@ def _table(grid: Grid, header: Header) -> Table:
         texts = tuple(cell.text for cell in row)
         if any(texts) and texts not in heads and not are_column_numbers([t for t in texts if t]):
             body.append(row)
-    columns = _columns(paths, [row for row in body if len(row) == width])
+    columns = columns_of(paths, [row for row in body if len(row) == width])
     above = grid.above + _texts(grid.rows[:start])
     title, about, said, cycle = context_of(above, grid.below)
     words = [path for path, c in zip(paths, columns, strict=True) if c.role in ("title", "unit")]
@@ -145,96 +163,10 @@ def _table(grid: Grid, header: Header) -> Table:
     head = grid.rows[start][0]
     table = Table(
         grid, head, title, about, said, cycle, columns, body,
-        is_hidden=any(cell in grid.hidden for cell in grid.rows[start][:2]) if grid.hidden else False,
+        is_hidden=any(cell in grid.hidden for cell in grid.rows[start][:2]),
     )  # fmt: skip
     fill(table)
     return table
-
-
-def _columns(paths: list[list[Cell]], body: list[list[Cell]]) -> list[Column]:
-    made: list[Column] = []
-    roles = [_role(path, [row[c] for row in body]) for c, path in enumerate(paths)]
-    if "title" not in roles:
-        # The first column of words is of the rows' labels, whatever stands over it.
-        words = [c for c, role in enumerate(roles) if role in ("text", "place", "source", "year")]
-        for c in words[:1] or ([0] if roles and roles[0] == "number" else []):
-            roles[c] = "title"
-    seen = False
-    for path, role in zip(paths, roles, strict=True):
-        if role == "title" and seen:
-            role = "note"
-        seen |= role == "title"
-        made.append(column_of(tuple(path), "note" if role == "text" else role))
-    return _phased(made)
-
-
-def column_of(path: tuple[Cell, ...], role: str) -> Column:
-    """A column of some role, with what its headings say of its numbers if it holds any."""
-    if role != "value":
-        return Column(path, role, NO_FACETS)
-    said = NO_FACETS
-    for cell in path:
-        said = facets(cell.text).within(said)
-    unit = next(filter(None, (counted(cell.text) for cell in reversed(path))), "")
-    return Column(path, role, said._replace(total=_is_total(path)), unit)
-
-
-def _is_total(path: tuple[Cell, ...]) -> bool:
-    """Whether a column, or the group that it stands in, is of totals."""
-    return any(facets(cell.text).total for cell in path)
-
-
-def _phased(columns: list[Column]) -> list[Column]:
-    """Bare years that stand before years of what was done are of what was done too."""
-    done = [
-        c.facets.year
-        for c in columns
-        if c.facets.year and c.facets.phase in ("actual", "estimate") and not c.facets.period
-    ]
-    if not done:
-        return columns
-    planned = {c.facets.year for c in columns if c.facets.year and c.facets.phase == "plan"}
-    return [
-        replace(c, facets=c.facets._replace(phase="actual"))
-        if c.facets.year and not c.facets.phase and c.facets.year <= max(done) and planned
-        else c
-        for c in columns
-    ]
-
-
-def _role(path: list[Cell], cells: list[Cell]) -> str:
-    """What a column holds, by its headings or else by its cells."""
-    headings = " ".join(cell.text for cell in path)
-    said = NO_FACETS
-    for cell in path:
-        said = facets(cell.text).within(said)
-    own = [cell for cell in cells if cell.text and not cell.covered]
-    # A figure may stand with its unit, "1.200 triệu".
-    figures = sum(is_figure(cell) or (any(said) and cell.text[:1].isdigit()) for cell in own)
-    role = find("column", path[-1].text) if path else ""
-    role = role or find("column", headings)
-    if role == "number":
-        return role
-    if said.year and figures:
-        return "value"
-    if role in ("unit", "year", "source", "place"):
-        return role if not figures or role == "year" else "value"
-    if role == "title" and (figures <= len(own) / 2 or not own):
-        return role
-    if role == "note" and not said.year:
-        return role
-    if said.year or said.total or (said.measure and figures):
-        return "value"
-    if figures and figures >= len(own) / 2:
-        return "value" if path or figures else "note"
-    numbered = [cell for cell in own if marks_of(cell.text)]
-    if not path and own and len(numbered) == len(own):
-        return "number"
-    if own:
-        return "text"
-    if said.source or said.phase or "-" in said.period:
-        return "value"
-    return "text" if path else "note"
 
 
 def _fitted(row: list[Cell], columns: list[Column], troubles: list[Trouble]) -> list[Cell]:
@@ -390,22 +322,3 @@ def _elsewhere(rows: list[Row], row: Row) -> Trouble | None:
     expected = Text(f"một dòng của phần {above.number}", f"a line of section {above.number}")
     found = same(f"“{row.prefixed} {row.label.text}”")
     return row.label.trouble("other-section", expected, found)
-
-
-def inherit(rows: list[Row]) -> None:
-    """Give each row what those above it say, and name it by their numbers and its own: I.1.
-
-    A row without a number has its rank among those beside it.
-    """
-    ranks: dict[int | None, int] = {}
-    for row in rows:
-        row.facets = row.own
-        if row.role == "total":
-            continue
-        if row.parent is not None:
-            row.facets = row.own.within(rows[row.parent].facets)
-        number = row.number
-        if row.is_unnumbered:
-            number = str(ranks.get(row.parent, 0) + 1)
-            ranks[row.parent] = int(number)
-        row.key = number if row.parent is None else f"{rows[row.parent].key}.{number}"

@@ -126,9 +126,18 @@ def _is_line(rows: list[Row], r: int) -> bool:
     if row.is_fund:
         return False
     bullets = all(rows[child].is_unnumbered for child in row.children)
-    return bullets or any(
-        other.style == row.style and other.depth == row.depth and other.cells and not other.children
-        for other in rows
+    under_fund = row.parent is not None and rows[row.parent].is_fund
+    over_last = not any(rows[child].children for child in row.children)
+    return (
+        bullets
+        or (under_fund and over_last)
+        or any(
+            other.style == row.style
+            and other.depth == row.depth
+            and other.cells
+            and not other.children
+            for other in rows
+        )
     )
 
 
@@ -145,7 +154,7 @@ def _settle_of_which(table: Table, r: int, held: _Test) -> None:
     above = rows[r].parent
     if above is None or rows[r].cells or not rows[above].is_unnumbered:
         return
-    siblings = [s for s in _siblings(rows, above) if rows[s].cells]
+    siblings = [s for s in siblings_of(rows, above) if rows[s].cells]
     after = [
         s for s in siblings if s > r and rows[s].style == rows[above].style and not rows[s].given
     ]
@@ -183,7 +192,7 @@ def _relate(table: Table, values: Values, r: int, below: list[int], held: _Test)
         if not below:
             return
     over = _totals_of(rows, r)
-    siblings = [s for s in _siblings(rows, r) if rows[s].cells]
+    siblings = [s for s in siblings_of(rows, r) if rows[s].cells]
     for whole in over:
         alone, of = held(whole, siblings)
         with_them, _ = held(whole, [*siblings, *below])
@@ -239,7 +248,8 @@ def _totals_of(rows: list[Row], r: int) -> list[int]:
     return found if parent is None or not rows[parent].cells else [parent, *found]
 
 
-def _siblings(rows: list[Row], r: int) -> list[int]:
+def siblings_of(rows: list[Row], r: int) -> list[int]:
+    """The rows with figures that stand under the same row, itself too."""
     parent = rows[r].parent
     return (
         [s for s, row in enumerate(rows) if row.parent == parent and row.role == "item"]

@@ -119,10 +119,10 @@ def _letters(chars: Iterable[dict[str, Any]]) -> Iterator[Letter]:
         along, up = char["matrix"][:2]
         if min(abs(along), abs(up)) > 0.1 * max(abs(along), abs(up)):
             continue
-        turn = (up > 0 or 3) if abs(up) > abs(along) else 2 * (along < 0)
+        turn = (1 if up > 0 else 3) if abs(up) > abs(along) else (2 if along < 0 else 0)
         bold = "bold" in char["fontname"].casefold()
-        at = (float(char[side]) for side in ("x0", "x1", "top", "bottom"))
-        yield Letter(*at, char["text"], bold, int(turn))
+        x0, x1, top, bottom = (float(char[side]) for side in ("x0", "x1", "top", "bottom"))
+        yield Letter(x0, x1, top, bottom, char["text"], bold, turn)
 
 
 def _upright(letters: list[Letter], edges: list[dict[str, Any]]) -> Sheet:
