@@ -43,6 +43,17 @@ class Facets(NamedTuple):
 NO_FACETS = Facets()
 
 
+def names(section: str) -> tuple[str, ...]:
+    """The names of the patterns of a section.
+
+    Examples
+    --------
+    >>> names("source")
+    ('local', 'counterpart', 'national')
+    """
+    return tuple(_WORDS[section])
+
+
 @lru_cache(maxsize=4096)  # the same few headings stand over all numbers
 def _within(inner: Facets, outer: Facets) -> Facets:
     year, period = inner.year, inner.period

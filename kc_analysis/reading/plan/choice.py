@@ -15,7 +15,7 @@ from kc_analysis.reading.plan.cut import (
 )
 from kc_analysis.reading.plan.letterhead import cycle_named
 from kc_analysis.reading.plan.summaries import hold_summaries, without_summaries
-from kc_analysis.reading.table.parts import Row, Table, left_out
+from kc_analysis.reading.table.parts import Table, left_out
 from kc_analysis.reading.table.relations import promote
 from kc_analysis.reading.table.solve import Settled
 from kc_analysis.reading.vocabulary import Facets
@@ -95,12 +95,14 @@ def choose(
         else:
             kept.append(one)
     kept, summaries = without_summaries(kept)
+    outside += [(one.table, _AS_SAID) for one in kept if one.table.counts == ()]
+    kept = [one for one in kept if one.table.counts != ()]
     funds = Funds()
-    promoted = {row.key for one in kept for row in one.table.rows if _is_promoted(one.table, row)}
+    promoted = {row.key for one in kept for row in one.table.rows if row.beside is not None}
     counted: set[str] = set()
     for one in kept:
         for r, row in enumerate(one.table.rows):
-            if row.role == "second" and row.key in promoted:
+            if row.role == "second" and row.key in promoted and not row.given:
                 promote(one.table, r)
         counted |= {one.table.rows[r].key for r in counted_lines(one.table)}
     money, work = Half("money", []), Half("quantity", [])
@@ -109,13 +111,22 @@ def choose(
             (money, costed_lines(one.table, counted)),
             (work, counted_lines(one.table)),
         ):
+            said = one.table.counts
+            if said and half.measure not in said:
+                continue
             numbers = numbers_of(one, half.measure, lines, funds)
             of_lines = [number for number in numbers if number.level in LINES]
-            if of_lines and not all(n.source for n in of_lines) and _others_have(kept, one):
+            if said and not of_lines:
+                raise DataError([_no_such(one.table, half)])
+            homeless = of_lines and not all(n.source for n in of_lines)
+            if homeless and not said and _others_have(kept, one):
                 outside.append((one.table, _NO_FUND))
                 break
             if of_lines:
                 half.parts.append(Part(one, numbers))
+    used = {id(part.settled.table) for half in (money, work) for part in half.parts}
+    told = used.union(id(table) for table, _ in outside)
+    outside += [(one.table, _NO_NUMBERS) for one in kept if id(one.table) not in told]
     findings = [left_out(table, why) for table, why in outside]
     money, work = (_merged(half, findings) for half in (money, work))
     if not (money.parts and work.parts):
@@ -126,12 +137,10 @@ def choose(
     return money, work, funds, cycle, findings
 
 
-def _is_promoted(table: Table, row: Row) -> bool:
-    """Whether the sums have made a line of a row that stands below another."""
-    above = "" if row.parent is None else f"{table.rows[row.parent].key}."
-    return row.role == "item" and "." in row.key.removeprefix(above)
-
-
+_AS_SAID = Text("tệp bố cục ghi như vậy", "the layout says so")
+_NO_NUMBERS = Text(
+    "không có số kinh phí hay khối lượng của nội dung nào", "no line has money or quantities in it"
+)
 _NO_FUND = Text("không thuộc nguồn kinh phí nào", "it names no fund")
 
 
@@ -145,7 +154,9 @@ def _others_have(kept: list[Settled], one: Settled) -> bool:
 
 
 def _why_not(table: Table, cycle: tuple[int, int] | None) -> Text | None:
-    """Why a table is none of the plan's; None where it may be one."""
+    """Why a table is none of the plan's; None where it may be one, or a person says that it is."""
+    if table.counts:
+        return None
     if table.is_hidden:
         return Text("bảng ẩn", "a hidden table")
     years = {
@@ -228,6 +239,13 @@ def _two(half: Half) -> Trouble:
 def _incomplete(settled: list[Settled], money: Half, work: Half) -> Trouble:
     found = Text(*(f"{_listed(money, lang)}, {_listed(work, lang)}" for lang in ("vi", "en")))
     return settled[0].table.head.trouble("half-a-plan", _EXPECTED, found)
+
+
+def _no_such(table: Table, half: Half) -> Trouble:
+    name = _NAMES[half.measure]
+    expected = Text(f"{name.vi}, như tệp bố cục ghi", f"a table {name.en}, as the layout says")
+    found = Text("không có số nào như vậy", "no such numbers")
+    return table.head.trouble("half-a-plan", expected, found)
 
 
 def _listed(half: Half, lang: str) -> str:

@@ -18,7 +18,7 @@ def without_summaries(kept: list[Settled]) -> tuple[list[Settled], list[Settled]
         bare = rows and all(row.is_fund and row.facets.source and not row.children for row in rows)
         once = len({row.facets.source for row in rows}) == len(rows)
         named = all(row.parent is None for row in rows)
-        (summaries if bare and once and named else plain).append(one)
+        (summaries if bare and once and named and not one.table.counts else plain).append(one)
     return (plain, summaries) if plain else (summaries, [])
 
 

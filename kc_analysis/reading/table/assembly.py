@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kc_analysis.model import Text, Trouble
+from kc_analysis.model import Text, Trouble, same
 from kc_analysis.numerals import ENGLISH, VIETNAMESE
 from kc_analysis.reading.grid import Cell, Document, Grid
 from kc_analysis.reading.numbering import are_column_numbers, marks_of, split_number
@@ -12,6 +12,7 @@ from kc_analysis.reading.table.context import context_of
 from kc_analysis.reading.table.figures import is_blank
 from kc_analysis.reading.table.header import Header, headers_of, is_figure
 from kc_analysis.reading.table.marks import read_values
+from kc_analysis.reading.table.nesting import inherit
 from kc_analysis.reading.table.outline import Entry, outline
 from kc_analysis.reading.table.parts import Column, Row, Table
 from kc_analysis.reading.table.roles import columns_of
@@ -146,15 +147,12 @@ def _table(grid: Grid, header: Header) -> Table:
     start, end, paths = header
     width = len(paths)
     heads = {tuple(cell.text for cell in row) for row in grid.rows[start:end]}
-    troubles: list[Trouble] = []
     body = []
     for row in grid.rows[end:]:
         texts = tuple(cell.text for cell in row)
         if any(texts) and texts not in heads and not are_column_numbers([t for t in texts if t]):
             body.append(row)
     columns = columns_of(paths, [row for row in body if len(row) == width])
-    kept = any(len(row) == width and not row[-1].text for row in body)
-    rows = [_fitted(row, columns, kept, troubles) for row in body]
     above = grid.above + _texts(grid.rows[:start])
     title, about, said, cycle = context_of(above, grid.below)
     words = [path for path, c in zip(paths, columns, strict=True) if c.role in ("title", "unit")]
@@ -164,11 +162,10 @@ def _table(grid: Grid, header: Header) -> Table:
         said = said._replace(year=None)  # that of the decision, or of the first year
     head = grid.rows[start][0]
     table = Table(
-        grid, head, title, about, said, cycle, columns, [],
+        grid, head, title, about, said, cycle, columns, body,
         is_hidden=any(cell in grid.hidden for cell in grid.rows[start][:2]),
-        troubles=troubles,
     )  # fmt: skip
-    _fill(table, rows)
+    fill(table)
     return table
 
 
@@ -196,8 +193,12 @@ def _fitted(
     return [*row[:2], *[row[0]._replace(text="", value=None)] * width][:width]
 
 
-def _fill(table: Table, body: list[list[Cell]]) -> None:
-    """The table's rows: what they are called, their figures, and their outline."""
+def fill(table: Table) -> None:
+    """Set the table's rows: what they are called, their figures, and their outline."""
+    table.rows, table.troubles = [], []
+    width = len(table.columns)
+    kept = any(len(row) == width and not row[-1].text for row in table.body)
+    body = [_fitted(row, table.columns, kept, table.troubles) for row in table.body]
     at = {column.role: c for c, column in reversed([*enumerate(table.columns)])}
     unit_above = source_above = ""
     entries: list[Entry] = []
@@ -238,7 +239,7 @@ def _fill(table: Table, body: list[list[Cell]]) -> None:
         is_total = bool(find("total", title.text)) and not (marks and source_of(title.text))
         aside = find("row", title.text) == "rate" and not unit
         label = title._replace(text=without_footnote(title.text))
-        made = Row(marks[0].text if marks else "", label, unit, _said_of(title, own), cells, row[0])
+        made = Row(marks[0].text if marks else "", label, unit, _said_of(title, own), cells)
         made.is_fund = is_fund
         made.role = "total" if is_total else "aside" if aside else "item" if cells else "heading"
         table.rows.append(made)
@@ -252,10 +253,8 @@ def _fill(table: Table, body: list[list[Cell]]) -> None:
         made.style, made.prefix = node.mark.style, node.mark.prefix
         made.number = node.mark.text or made.number
         made.depth, made.parent, made.children = node.depth, node.parent, node.children
-        if node.parent is not None:
-            made.facets = made.facets.within(table.rows[node.parent].facets)
-        if trouble := _elsewhere(table.rows, made):
-            table.troubles.append(trouble)
+    inherit(table.rows)
+    table.troubles += filter(None, (_elsewhere(table.rows, row) for row in table.rows))
 
 
 def _named(row: list[Cell], at: dict[str, int]) -> tuple[Cell, Cell]:
@@ -328,4 +327,5 @@ def _elsewhere(rows: list[Row], row: Row) -> Trouble | None:
     if named[0].text == above.number:
         return None
     expected = Text(f"một dòng của phần {above.number}", f"a line of section {above.number}")
-    return row.first.trouble("other-section", expected)
+    found = same(f"“{row.prefixed} {row.label.text}”")
+    return row.label.trouble("other-section", expected, found)

@@ -5,8 +5,9 @@ from functools import cached_property
 from math import nan
 
 from kc_analysis.model import Finding, Text, Trouble
+from kc_analysis.numerals import Marks
 from kc_analysis.reading.grid import Cell, Grid
-from kc_analysis.reading.vocabulary import Facets, find, money_unit
+from kc_analysis.reading.vocabulary import NO_FACETS, Facets, find, money_unit
 
 
 @dataclass(frozen=True)
@@ -14,13 +15,15 @@ class Column:
     """A column: its headings, outermost first, what it holds, and what its headings say.
 
     ``role`` is number, title, unit, source, place, year, note or value. ``rest`` are the headings
-    that the vocabulary does not know: they tell columns apart, and nothing more.
+    that the vocabulary does not know: they tell columns apart, and nothing more. ``given`` is
+    whether a person has said what the innermost heading says.
     """
 
     path: tuple[Cell, ...]
     role: str
     facets: Facets
     unit: str = ""
+    given: bool = False
 
     @cached_property
     def heading(self) -> str:
@@ -35,7 +38,8 @@ class Column:
     @cached_property
     def rest(self) -> tuple[str, ...]:
         """The headings that say nothing that the vocabulary knows."""
-        return tuple(c.text for c in self.path if not any(_known(c.text)))
+        path = self.path[:-1] if self.given else self.path
+        return tuple(c.text for c in path if not any(_known(c.text)))
 
 
 def _known(text: str) -> Facets:
@@ -52,21 +56,26 @@ class Row:
     ``role`` is item, heading (without figures of its own), total, part (one of several that make up
     the row above them), of which (of the row above), second (another measure of it), extra (below
     the grand total) or aside (rates, notes). ``parent`` and ``children`` are the rows above and
-    below it in the outline; of a total, ``children`` are the rows that it adds up.
+    below it in the outline; of a total, ``children`` are the rows that it adds up. ``beside``
+    is the row below which it stands in print, though it is a line as that. ``own`` is what the row
+    itself says, ``facets`` what those above it say too. ``given`` is whether a person has said what
+    it is; its role is then "beside" until it is moved.
     """
 
     number: str
     label: Cell
     unit: str
-    facets: Facets
+    own: Facets
     cells: dict[int, Cell]
-    first: Cell
+    facets: Facets = NO_FACETS
     role: str = "item"
+    given: bool = False
     style: str = ""
     prefix: str = ""
     depth: int = 0
     parent: int | None = None
     children: list[int] = field(default_factory=list)
+    beside: int | None = None
     key: str = ""
     is_fund: bool = False
 
@@ -103,11 +112,17 @@ class Table:
     cycle : tuple of int, optional
         The first and last year that the lines above name.
     columns : list of Column
+    body : list of list of Cell
+        What stands below the header, but for headers that a page repeats.
     rows : list of Row
     is_hidden : bool
     troubles : list of Trouble
         What is wrong with its rows.
     notes : list of Finding
+    marks : Marks, optional
+        What the marks in its numbers mean, where a person has said so.
+    counts : tuple of str, optional
+        Of what half of the plan a person has said that it is, "money" or "quantity"; none, or both.
     """
 
     grid: Grid
@@ -117,11 +132,14 @@ class Table:
     said: Facets
     cycle: tuple[int, int] | None
     columns: list[Column]
-    rows: list[Row]
+    body: list[list[Cell]]
     is_hidden: bool
+    rows: list[Row] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
     implied: str = ""
+    marks: Marks | None = None
+    counts: tuple[str, ...] | None = None
 
     @property
     def values(self) -> list[int]:

@@ -23,19 +23,22 @@ def columns_of(paths: list[list[Cell]], body: list[list[Cell]]) -> list[Column]:
         if role == "title" and seen:
             role = "note"
         seen |= role == "title"
-        said = NO_FACETS
-        for cell in path:
-            said = facets(cell.text).within(said)
-        total = bool(path) and _is_total(path)
-        unit = next(filter(None, (counted(cell.text) for cell in reversed(path))), "")
-        if role == "value":
-            made.append(Column(tuple(path), role, said._replace(total=total), unit))
-        else:
-            made.append(Column(tuple(path), "note" if role == "text" else role, NO_FACETS))
+        made.append(column_of(tuple(path), "note" if role == "text" else role))
     return _phased(made)
 
 
-def _is_total(path: list[Cell]) -> bool:
+def column_of(path: tuple[Cell, ...], role: str) -> Column:
+    """A column of some role, with what its headings say of its numbers if it holds any."""
+    if role != "value":
+        return Column(path, role, NO_FACETS)
+    said = NO_FACETS
+    for cell in path:
+        said = facets(cell.text).within(said)
+    unit = next(filter(None, (counted(cell.text) for cell in reversed(path))), "")
+    return Column(path, role, said._replace(total=_is_total(path)), unit)
+
+
+def _is_total(path: tuple[Cell, ...]) -> bool:
     """Whether a column, or the group that it stands in, is of totals."""
     return any(facets(cell.text).total for cell in path)
 

@@ -53,6 +53,14 @@ def holds(promise: Sum, values: Values) -> bool:
     return not rest_of(promise, values)
 
 
+def is_meant(table: Table, promise: Sum, values: Values) -> bool:
+    """Whether a document means a sum: its column tells of what, and it is no nought by a title."""
+    r, c = promise.total
+    row = table.rows[r]
+    is_nought = values.get(promise.total) == 0 and table.measure(row, c) == "quantity"
+    return bool((table.columns[c].is_known or row.facets.year) and not is_nought)
+
+
 def columns_added(table: Table) -> list[tuple[int, list[int]]]:
     """Each column of totals with the columns that it adds up."""
     found = []
