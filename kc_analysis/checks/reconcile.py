@@ -146,10 +146,7 @@ def _sections_and_grand(figures: Figures, table: str) -> dict[str, dict[str, lis
             key: _within(figures, table, key)
             for key in dict.fromkeys([*_sections(figures, lines), *sections])
         },
-        "grand": {
-            key: _within(figures, table, "")
-            for key in figures.totals[table, "grand"]
-        },
+        "grand": {key: _within(figures, table, "") for key in figures.totals[table, "grand"]},
     }
 
 

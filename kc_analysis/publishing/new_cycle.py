@@ -14,9 +14,9 @@ from kc_analysis.analysis.crosswalk import match_lines
 from kc_analysis.checks.reconcile import check
 from kc_analysis.model import DataError, Plan, Text, Trouble, same
 from kc_analysis.publishing.aside import aside
+from kc_analysis.reading.cells import read_tables
 from kc_analysis.reading.cycle import CYCLE_NAME, cycles, home, load_plan
 from kc_analysis.reading.plan.read_plan import read_plan
-from kc_analysis.reading.cells import read_tables
 
 _KEYS = {
     "number": Text("số của quyết định, như 470/QĐ-UBND", "the decision's number"),

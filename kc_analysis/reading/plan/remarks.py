@@ -275,8 +275,8 @@ def _columns(tables: list[Settled]) -> Iterator[Finding]:
             cells = [row.cells[c] for row in table.rows if c in row.cells and not row.facets.year]
             if cells and not column.is_known:
                 message = Text(
-                    f"Cột “{column.heading}” có số nhưng tiêu đề không cho biết là số gì; không đưa "
-                    "vào kế hoạch",
+                    f"Cột “{column.heading}” có số nhưng tiêu đề không cho biết là số gì; không "
+                    "đưa vào kế hoạch",
                     f"The column “{column.heading}” holds numbers but its heading does not tell of "
                     "what; left out of the plan",
                 )

@@ -5,18 +5,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kc_analysis.model import Text, Trouble
+from kc_analysis.numerals import ENGLISH, VIETNAMESE
 from kc_analysis.reading.grid import Cell, Document, Grid
 from kc_analysis.reading.numbering import are_column_numbers, marks_of, split_number
 from kc_analysis.reading.table.context import context_of
 from kc_analysis.reading.table.figures import is_blank
-from kc_analysis.reading.table.header import Header, header_of, is_figure
+from kc_analysis.reading.table.header import Header, headers_of, is_figure
+from kc_analysis.reading.table.marks import read_values
 from kc_analysis.reading.table.outline import Entry, outline
 from kc_analysis.reading.table.parts import Column, Row, Table
+from kc_analysis.reading.table.roles import columns_of
+from kc_analysis.reading.table.sums import holds, sums_of
 from kc_analysis.reading.titles import without_footnote
 from kc_analysis.reading.vocabulary import (
-    NO_FACETS,
     Facets,
-    counted,
     facets,
     find,
     is_year,
@@ -39,7 +41,7 @@ def tables_of(document: Document) -> tuple[list[Table], list[Grid]]:
     others: list[Grid] = []
     before: Grid | None = None  # a grid that is no table may say what the next one is of
     for grid in document.grids:
-        header = header_of(grid.rows)
+        header = _header(grid)
         if tables and (rest := _rest(*tables[-1], grid, header)):
             last, head = tables[-1]
             hidden = last.hidden + grid.hidden
@@ -55,6 +57,21 @@ def tables_of(document: Document) -> tuple[list[Table], list[Grid]]:
             others.append(grid)
             before = grid
     return [_table(grid, header) for grid, header in tables], others
+
+
+def _header(grid: Grid) -> Header | None:
+    """A table's header: of several that may be, the one under which more sums hold than others."""
+    headers = headers_of(grid.rows)
+    if len(headers) < 2:
+        return next(iter(headers), None)
+    held = [_sums_held(_table(grid, header)) for header in headers]
+    return headers[held.index(max(held))] if held.count(max(held)) == 1 else None
+
+
+def _sums_held(table: Table) -> int:
+    readings = [read_values(table, marks) for marks in (VIETNAMESE, ENGLISH)]
+    sums = sums_of(table)
+    return max(sum(holds(promise, values) for promise in sums) for values in readings)
 
 
 def _texts(rows: Iterable[list[Cell]]) -> list[Cell]:
@@ -135,8 +152,9 @@ def _table(grid: Grid, header: Header) -> Table:
         texts = tuple(cell.text for cell in row)
         if any(texts) and texts not in heads and not are_column_numbers([t for t in texts if t]):
             body.append(row)
-    columns = _columns(paths, [row for row in body if len(row) == width])
-    rows = [_fitted(row, columns, troubles) for row in body]
+    columns = columns_of(paths, [row for row in body if len(row) == width])
+    kept = any(len(row) == width and not row[-1].text for row in body)
+    rows = [_fitted(row, columns, kept, troubles) for row in body]
     above = grid.above + _texts(grid.rows[:start])
     title, about, said, cycle = context_of(above, grid.below)
     words = [path for path, c in zip(paths, columns, strict=True) if c.role in ("title", "unit")]
@@ -147,103 +165,25 @@ def _table(grid: Grid, header: Header) -> Table:
     head = grid.rows[start][0]
     table = Table(
         grid, head, title, about, said, cycle, columns, [],
-        is_hidden=any(cell in grid.hidden for cell in grid.rows[start][:2]) if grid.hidden else False,
+        is_hidden=any(cell in grid.hidden for cell in grid.rows[start][:2]),
         troubles=troubles,
     )  # fmt: skip
     _fill(table, rows)
     return table
 
 
-def _columns(paths: list[list[Cell]], body: list[list[Cell]]) -> list[Column]:
-    made: list[Column] = []
-    roles = [_role(path, [row[c] for row in body]) for c, path in enumerate(paths)]
-    if "title" not in roles:
-        # The first column of words is of the rows' labels, whatever stands over it.
-        words = [c for c, role in enumerate(roles) if role in ("text", "place", "source", "year")]
-        for c in words[:1] or ([0] if roles and roles[0] == "number" else []):
-            roles[c] = "title"
-    seen = False
-    for path, role in zip(paths, roles, strict=True):
-        if role == "title" and seen:
-            role = "note"
-        seen |= role == "title"
-        said = NO_FACETS
-        for cell in path:
-            said = facets(cell.text).within(said)
-        total = bool(path) and _is_total(path)
-        unit = next(filter(None, (counted(cell.text) for cell in reversed(path))), "")
-        if role == "value":
-            made.append(Column(tuple(path), role, said._replace(total=total), unit))
-        else:
-            made.append(Column(tuple(path), "note" if role == "text" else role, NO_FACETS))
-    return _phased(made)
+def _fitted(
+    row: list[Cell], columns: list[Column], kept: bool, troubles: list[Trouble]
+) -> list[Cell]:
+    """A row of as many cells as there are columns; lost blanks at its end are made good.
 
-
-def _is_total(path: list[Cell]) -> bool:
-    """Whether a column, or the group that it stands in, is of totals."""
-    return any(facets(cell.text).total for cell in path)
-
-
-def _phased(columns: list[Column]) -> list[Column]:
-    """Bare years that stand before years of what was done are of what was done too."""
-    done = [
-        c.facets.year
-        for c in columns
-        if c.facets.year and c.facets.phase in ("actual", "estimate") and not c.facets.period
-    ]
-    if not done:
-        return columns
-    planned = {c.facets.year for c in columns if c.facets.year and c.facets.phase == "plan"}
-    return [
-        replace(c, facets=c.facets._replace(phase="actual"))
-        if c.facets.year and not c.facets.phase and c.facets.year <= max(done) and planned
-        else c
-        for c in columns
-    ]
-
-
-def _role(path: list[Cell], cells: list[Cell]) -> str:
-    """What a column holds, by its headings or else by its cells."""
-    headings = " ".join(cell.text for cell in path)
-    said = NO_FACETS
-    for cell in path:
-        said = facets(cell.text).within(said)
-    own = [cell for cell in cells if cell.text and not cell.covered]
-    # A figure may stand with its unit, "1.200 triệu".
-    figures = sum(is_figure(cell) or (any(said) and cell.text[:1].isdigit()) for cell in own)
-    role = find("column", path[-1].text) if path else ""
-    role = role or find("column", headings)
-    if role == "number":
-        return role
-    if said.year and figures:
-        return "value"
-    if role in ("unit", "year", "source", "place"):
-        return role if not figures or role == "year" else "value"
-    if role == "title" and (figures <= len(own) / 2 or not own):
-        return role
-    if role == "note" and not said.year:
-        return role
-    if said.year or said.total or (said.measure and figures):
-        return "value"
-    if figures and figures >= len(own) / 2:
-        return "value" if path or figures else "note"
-    numbered = [cell for cell in own if marks_of(cell.text)]
-    if not path and own and len(numbered) == len(own):
-        return "number"
-    if own:
-        return "text"
-    if said.source or said.phase or "-" in said.period:
-        return "value"
-    return "text" if path else "note"
-
-
-def _fitted(row: list[Cell], columns: list[Column], troubles: list[Trouble]) -> list[Cell]:
-    """A row of as many cells as there are columns; lost blanks at its end are made good."""
+    Where blanks at the end of other rows are kept, a row of figures has lost another cell.
+    """
     width = len(columns)
     if len(row) == width:
         return row
     bare = not any(is_figure(cell) for cell in row[1:])
-    lost = all(column.role == "note" for column in columns[len(row) :])
+    lost = not kept and all(column.role == "note" for column in columns[len(row) :])
     extra = not any(cell.text for cell in row[width:])
     if (len(row) < width and (bare or lost)) or (len(row) > width and extra):
         blank = row[-1]._replace(text="", value=None, covered=False, doubt=None)
@@ -316,7 +256,6 @@ def _fill(table: Table, body: list[list[Cell]]) -> None:
             made.facets = made.facets.within(table.rows[node.parent].facets)
         if trouble := _elsewhere(table.rows, made):
             table.troubles.append(trouble)
-    _set_keys(table.rows)
 
 
 def _named(row: list[Cell], at: dict[str, int]) -> tuple[Cell, Cell]:
@@ -390,19 +329,3 @@ def _elsewhere(rows: list[Row], row: Row) -> Trouble | None:
         return None
     expected = Text(f"một dòng của phần {above.number}", f"a line of section {above.number}")
     return row.first.trouble("other-section", expected)
-
-
-def _set_keys(rows: list[Row]) -> None:
-    """Name each row by the numbers above it and its own: I.1.
-
-    A row without a number has its rank among those beside it.
-    """
-    ranks: dict[int | None, int] = {}
-    for row in rows:
-        if row.role == "total":
-            continue
-        number = row.number
-        if row.is_unnumbered:
-            number = str(ranks.get(row.parent, 0) + 1)
-            ranks[row.parent] = int(number)
-        row.key = number if row.parent is None else f"{rows[row.parent].key}.{number}"

@@ -155,9 +155,9 @@ class Table:
         """What headings, rows and title say of a number."""
         return self.columns[at].facets.within(row.facets).within(self.said)
 
-    def note(self, rule: str, severity: str, cell: Cell, message: Text, **more: object) -> None:
+    def note(self, rule: str, severity: str, cell: Cell, message: Text) -> None:
         """Add a finding about a cell of the table."""
-        self.notes.append(finding(rule, severity, cell, message, **more))
+        self.notes.append(finding(rule, severity, cell, message))
 
 
 def finding(
@@ -173,3 +173,13 @@ def finding(
 ) -> Finding:
     """A finding at a cell's place."""
     return Finding(rule, severity, table, line, year, expected, found, cell.where, message)
+
+
+def left_out(table: Table, why: Text) -> Finding:
+    """The finding that a table is none of the plan's, and why."""
+    title = f" “{table.title}”" if table.title else ""
+    message = Text(
+        f"Bảng{title} không được đưa vào kế hoạch: {why.vi}",
+        f"The table{title} is left out of the plan: {why.en}",
+    )
+    return finding("table-left-out", "warning", table.head, message)

@@ -139,7 +139,7 @@ def _settle_of_which(table: Table, r: int, held: _Test) -> None:
     above = rows[r].parent
     if above is None or rows[r].cells or not rows[above].is_unnumbered:
         return
-    siblings = [s for s in _siblings(rows, above) if rows[s].cells]
+    siblings = [s for s in siblings_of(rows, above) if rows[s].cells]
     after = [s for s in siblings if s > r and rows[s].style == rows[above].style]
     if not after:
         return
@@ -174,7 +174,7 @@ def _relate(table: Table, values: Values, r: int, below: list[int], held: _Test)
         if not below:
             return
     over = _totals_of(rows, r)
-    siblings = [s for s in _siblings(rows, r) if rows[s].cells]
+    siblings = [s for s in siblings_of(rows, r) if rows[s].cells]
     for whole in over:
         alone, of = held(whole, siblings)
         with_them, _ = held(whole, [*siblings, *below])
@@ -229,7 +229,8 @@ def _totals_of(rows: list[Row], r: int) -> list[int]:
     return found if parent is None or not rows[parent].cells else [parent, *found]
 
 
-def _siblings(rows: list[Row], r: int) -> list[int]:
+def siblings_of(rows: list[Row], r: int) -> list[int]:
+    """The rows with figures that stand under the same row, itself too."""
     parent = rows[r].parent
     return (
         [s for s, row in enumerate(rows) if row.parent == parent and row.role == "item"]

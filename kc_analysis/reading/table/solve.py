@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from kc_analysis.numerals import ENGLISH, VIETNAMESE, Marks
 from kc_analysis.reading.table.marks import marks_for, read_values
+from kc_analysis.reading.table.nesting import nest, set_keys
 from kc_analysis.reading.table.parts import Table
 from kc_analysis.reading.table.relations import relate, set_scopes
 from kc_analysis.reading.table.sums import Sum, Values, holds, sums_of
@@ -50,6 +51,8 @@ def settle(tables: list[Table], thousands: str | None = None) -> list[Settled]:
     for table, marks in zip(tables, chosen, strict=True):
         values = read_values(table, marks)
         _of_money(table, values)
+        nest(table, values)
+        set_keys(table.rows)
         relate(table, values)
         settled.append(Settled(table, values, marks, sums_of(table)))
     return settled

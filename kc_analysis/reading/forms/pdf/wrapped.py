@@ -1,4 +1,4 @@
-"""The lines of a cell as one text: what a narrow cell has cut, a word or a number, is whole again."""
+"""The lines of a cell as one text: words and numbers that a narrow cell has cut are whole."""
 
 import re
 from unicodedata import combining, normalize
