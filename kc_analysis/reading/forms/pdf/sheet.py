@@ -21,7 +21,6 @@ from kc_analysis.reading.forms.limits import PAGES, damaged, refuse
 # The library reports every oddity of a file on the console; what matters is in the result.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
-
 #: How far ruling lines miss each other in real documents, in points.
 SNAP = 3.0
 
