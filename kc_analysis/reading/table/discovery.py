@@ -22,7 +22,7 @@ from kc_analysis.reading.table.sums import Place, Sum
 #: every so manyeth line.
 NEEDED, APART, EVERY = 14.0, 6.6, 3.0
 STRIDES = range(2, 7)
-#: In how many columns runs are looked for, at first and then; they are weighed in all.
+#: In how many columns runs are looked for, next to their totals and about them; all weigh them.
 PROBES, FEWER = 16, 6
 #: Bits by which a sum must be better than one of a part less.
 LONGER = 10.0
@@ -116,7 +116,7 @@ class _Search:
         """Take the sums of a view that enough speaks for; whether there was any."""
         once = free is self.free
         view = View(self.value, self.unit, self.there, free, order, block)
-        runs = view.runs(shapes, NEEDED / 3, PROBES if once and shapes is NEXT else FEWER)
+        runs = view.runs(shapes, NEEDED / 3, PROBES if shapes is NEXT else FEWER)
         score, hit = self._score(view, runs)
         lines = runs.end - runs.start + runs.end2 - runs.start2
         apart = (runs.end2 > runs.start2) & (runs.end > runs.start)
