@@ -7,16 +7,19 @@ bin := .venv/bin
 # JupyterLab's pop-up that asks to fetch news is off in .venv; the user's own settings stay.
 news := @jupyterlab/apputils-extension:announcements
 
-.PHONY: help run test lab dashboard check bench notebooks docs clean
+.PHONY: help run test test-deep lab dashboard check bench notebooks docs clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/ready ## make everything that the project publishes
 	$(bin)/kc run
 
-test: .venv/ready ## run all tests
+test: .venv/ready ## run the tests, in minutes
 	$(bin)/pytest -n auto --dist loadfile
+
+test-deep: .venv/ready ## run the slow tests, and those on random input with ten times as much
+	$(bin)/pytest -n auto --dist loadfile --hypothesis-profile deep -m 'deep or hypothesis' tests
 
 lab: .venv/ready ## open the notebooks in JupyterLab
 	$(bin)/jupyter lab notebooks
@@ -24,7 +27,7 @@ lab: .venv/ready ## open the notebooks in JupyterLab
 dashboard: .venv/ready ## open the page that tries changes to the plan
 	$(bin)/kc dashboard
 
-check: .venv/ready ## lint, formatting, types, import layers, then all tests
+check: .venv/ready ## lint, formatting, types, import layers, then the tests
 	$(bin)/ruff check
 	$(bin)/ruff format --check
 	$(bin)/mypy

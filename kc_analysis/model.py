@@ -15,7 +15,8 @@ YEAR = pd.Int64Dtype()
 
 Columns = dict[str, Any]
 LINES: Columns = dict.fromkeys(
-    ("line", "source", "number", "activity", "label_vi", "label_en", "unit", "unit_en"), TEXT
+    ("line", "source", "number", "activity", "label_vi", "label_en", "unit", "unit_en", "parent"),
+    TEXT,
 )
 SOURCES: Columns = dict.fromkeys(("source", "number", "label_vi", "label_en"), TEXT)
 BUDGET: Columns = {
@@ -86,7 +87,7 @@ def _array(values: Sequence[Any], dtype: Any) -> Any:
     return np.array(values, dtype=dtype)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Text:
     """A piece of wording in both languages; ``text["vi"]`` and ``text["en"]`` pick one.
 
@@ -100,7 +101,12 @@ class Text:
     en: str
 
     def __getitem__(self, lang: str) -> str:
-        """The wording in one language."""
+        """The wording in one language; a ValueError if there is no such language."""
+        if lang not in ("vi", "en"):
+            raise ValueError(
+                f'lang: cần "vi" hoặc "en", nhưng thấy "{lang}"; "vi" or "en" expected, '
+                f'"{lang}" found'
+            )
         return self.en if lang == "en" else self.vi
 
 
@@ -135,9 +141,10 @@ class Trouble(NamedTuple):
         ...         ).in_language("en")
         'line 3: expected a number, found 12x'
         """
-        if lang == "en":
-            return f"{self.place.en}: expected {self.expected.en}, found {self.found.en}"
-        return f"{self.place.vi}: cần {self.expected.vi}, nhưng thấy {self.found.vi}"
+        return Text(
+            f"{self.place.vi}: cần {self.expected.vi}, nhưng thấy {self.found.vi}",
+            f"{self.place.en}: expected {self.expected.en}, found {self.found.en}",
+        )[lang]
 
 
 #: The rest are counted: a damaged file can have thousands.
@@ -205,8 +212,9 @@ class Plan:
     sources : DataFrame
         A row a fund source: source, number (of its section), label_vi, label_en.
     lines : DataFrame
-        A row a line: line, source, number, activity, label_vi, label_en, unit, unit_en. Its order
-        is the document's and is the order of every table and chart.
+        A row a line: line, source, number, activity, label_vi, label_en, unit, unit_en, parent
+        (the line of which this is another measure, if it is). Its order is the document's and is
+        the order of every table and chart.
     budget : DataFrame
         A row a printed amount: line, source, activity, year, amount_million_vnd.
     quantities : DataFrame

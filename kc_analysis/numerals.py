@@ -4,6 +4,10 @@ import math
 import re
 from dataclasses import dataclass, field
 
+from kc_analysis.model import Text
+
+_MARKED = re.compile(r"\d[.,]\d")
+
 
 @dataclass(frozen=True)
 class Marks:
@@ -103,7 +107,7 @@ def marks_shown(text: str) -> Marks | None:
 
 def is_marked(text: str) -> bool:
     """Whether a number has a mark, so that it depends on what the marks mean."""
-    return "." in text or "," in text
+    return bool(_MARKED.search(text))
 
 
 def format_number(value: float, lang: str = "vi", decimals: int = 0, *, sign: bool = False) -> str:
@@ -130,14 +134,13 @@ def format_number(value: float, lang: str = "vi", decimals: int = 0, *, sign: bo
     >>> format_number(-111.2, "vi", 1), format_number(967.2, "vi", 1, sign=True)
     ('−111,2', '+967,2')
     """
+    marks = str.maketrans(",.", Text(".,", ",.")[lang])
     if math.isnan(value):
         return "–"
     # Adding zero turns a -0.0 left by rounding into 0.0, which carries no sign.
     rounded = round(value, decimals) + 0.0
     text = f"{rounded:{'+' if sign and rounded else ''},.{decimals}f}"
-    if lang == "vi":
-        text = text.translate(str.maketrans(",.", ".,"))
-    return text.replace("-", "−")
+    return text.translate(marks).replace("-", "−")
 
 
 def write_number(value: float, lang: str = "vi") -> str:

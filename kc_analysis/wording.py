@@ -14,6 +14,7 @@ COLUMNS = {
     "activity": Text("Hoạt động", "Activity"),
     "label": Text("Nội dung", "Title"),
     "unit": Text("ĐVT", "Unit"),
+    "parent": Text("Chỉ tiêu khác của dòng", "Another measure of line"),
     "year": Text("Năm", "Year"),
     "table": Text("Bảng", "Table"),
     "rule": Text("Quy tắc", "Rule"),
@@ -225,7 +226,7 @@ def labels(plan: Plan, of: str, lang: str = "vi") -> dict[str, str]:
     {'local': 'Local funds', 'national': 'National funds'}
     """
     frame = plan.sources if of == "source" else plan.lines
-    titles = frame["label_vi"] if lang == "vi" else frame["label_en"].fillna(frame["label_vi"])
+    titles = frame[Text("label_vi", "label_en")[lang]].fillna(frame["label_vi"])
     return dict(zip(frame[of], titles, strict=True))
 
 
@@ -247,15 +248,13 @@ def citation(plan: Plan, lang: str = "vi") -> str:
     if not plan.number:
         plan_of = Text(f"kế hoạch {plan.cycle}", f"the plan for {plan.cycle}")[lang]
         return f"{Text('Nguồn', 'Source')[lang]}: {plan.title or plan_of}"
-    if lang == "en":
-        date = f" of {plan.issued.day} {plan.issued:%B %Y}" if plan.issued else ""
-        return f"Source: Decision {plan.number}{date}"
-    # Official letters write single digits of days, and of January and February, with a zero.
-    date = ""
-    if plan.issued:
-        month = f"{plan.issued.month:02d}" if plan.issued.month < 3 else plan.issued.month
-        date = f" ngày {plan.issued.day:02d}/{month}/{plan.issued.year}"
-    return f"Nguồn: Quyết định số {plan.number}{date}"
+    date = Text("", "")
+    if day := plan.issued:
+        # Official letters write single digits of days, and of January and February, with a zero.
+        month = f"{day.month:02d}" if day.month < 3 else day.month
+        date = Text(f" ngày {day.day:02d}/{month}/{day.year}", f" of {day.day} {day:%B %Y}")
+    decision = Text("Nguồn: Quyết định số", "Source: Decision")
+    return f"{decision[lang]} {plan.number}{date[lang]}"
 
 
 def present(frame: pd.DataFrame, plan: Plan, lang: str = "vi") -> pd.DataFrame:
@@ -281,7 +280,7 @@ def present(frame: pd.DataFrame, plan: Plan, lang: str = "vi") -> pd.DataFrame:
     >>> present(kc.amounts(plan), plan).iloc[0].tolist()
     ['2021', '2.950']
     """
-    other = "_en" if lang == "vi" else "_vi"
+    other = Text("_en", "_vi")[lang]
     columns, values = COLUMNS, VALUES
     if _OF_REVIEW & set(frame):
         columns, values = COLUMNS | IN_REVIEW, VALUES | IN_REVIEW

@@ -12,13 +12,14 @@ from kc_analysis.model import Plan
 
 # A time limit in a test fails on a busy machine; how many inputs are filtered out hangs on chance.
 settings.register_profile(
-    "kc",
+    "deep",
     deadline=None,
     # The same inputs each time: a failure is of the change at hand, and not of chance.
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
-settings.load_profile("kc")
+settings.register_profile("quick", settings.get_profile("deep"), max_examples=10)
+settings.load_profile("quick")
 
 
 @pytest.fixture(scope="session")

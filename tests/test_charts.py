@@ -594,7 +594,9 @@ def test_an_axes_that_is_given_is_drawn_into(chart):
     assert not ax.spines["top"].get_visible()
 
 
-@every_chart
+@pytest.mark.parametrize(
+    "chart", [ALL[0], *(pytest.param(chart, marks=pytest.mark.deep) for chart in ALL[1:])]
+)
 def test_saved_files_are_whole_and_the_same_each_time(chart, tmp_path):
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()

@@ -101,7 +101,7 @@ def other_plan(plan) -> Plan:
     """Another cycle: three sources, one of which gives money without work; half units."""
     sources = [(key, str(i + 1), f"Nguồn {key}", f"Fund {key}") for i, key in enumerate("abc")]
     lines = [
-        (f"{n}.1", key, "1", f"viec-{key}", f"Việc {key}", f"Work {key}", "lớp", "classes")
+        (f"{n}.1", key, "1", f"viec-{key}", f"Việc {key}", f"Work {key}", "lớp", "classes", None)
         for n, key in enumerate("abc", 1)
     ]
     budget = [
@@ -455,8 +455,10 @@ def test_the_same_plan_is_the_same_picture_whatever_was_drawn_before(plan):
 
 
 class TestExcel:
-    @pytest.fixture
-    def book(self, hands):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def book(cls, plan, tmp_path_factory):
+        hands = Hands(kc.explore(plan, kc.load_norms(), folder=tmp_path_factory.mktemp("saved")))
         hands.money("national", 2024, -20)
         hands.name("=1+1")
         hands.press("save")
@@ -514,9 +516,11 @@ def test_a_name_in_angle_brackets_stays_text(hands, tmp_path):
 
 
 class TestLanguages:
-    @pytest.fixture
-    def pages(self, plan, tmp_path):
-        pages = [Hands(kc.explore(plan, kc.load_norms(), lang, tmp_path)) for lang in ("vi", "en")]
+    @pytest.fixture(scope="class")
+    @classmethod
+    def pages(cls, plan, tmp_path_factory):
+        folder = tmp_path_factory.mktemp("kept")
+        pages = [Hands(kc.explore(plan, kc.load_norms(), lang, folder)) for lang in ("vi", "en")]
         for hands in pages:
             hands.page.start_from(kc.load_scenario("national-cut"))
             hands.work("II.3", 2025, 2)

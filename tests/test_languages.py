@@ -44,6 +44,7 @@ def pages(request, tmp_path_factory):
     return request.param, found
 
 
+@pytest.mark.deep
 def test_no_page_holds_the_other_language(pages):
     lang, found = pages
     assert len(found) == 8

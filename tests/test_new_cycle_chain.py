@@ -70,6 +70,7 @@ def filled(path):
     book.save(path)
 
 
+@pytest.mark.deep
 def test_every_command(received, tmp_path, capsys):
     assert main(["new-cycle", NEW, str(received)]) == 0
     told = capsys.readouterr().out

@@ -23,16 +23,6 @@ def outputs_as_text(cell) -> str:
     return "\n".join(texts)
 
 
-def test_the_notebooks_are_there():
-    assert [path.stem for path in NOTEBOOKS][:5] == [
-        "00_read_and_check",
-        "01_budget_growth",
-        "02_fund_shares",
-        "03_unit_costs",
-        "04_scenarios",
-    ]
-
-
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 class TestNotebook:
     @pytest.fixture

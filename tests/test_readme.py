@@ -41,11 +41,6 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def test_the_pages_are_there():
-    names = {page.relative_to(home()).as_posix() for page in PAGES}
-    assert {"README.md", "README.vi.md", "CONTRIBUTING.md", "docs/index.md"} <= names
-
-
 @every_page
 def test_its_links_and_pictures_are_there(page):
     for target in targets(page):

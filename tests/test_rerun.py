@@ -125,6 +125,7 @@ def test_a_cell_that_fails_leaves_the_last_good_report(copy, capsys):
     assert files(copy / "reports") | files(copy / "data" / "processed") == before
 
 
+@pytest.mark.deep
 def test_a_run_that_did_not_end_is_gone_on_with(copy, monkeypatch):
     ran = []
     run_cells = notebooks.run_cells

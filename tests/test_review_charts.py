@@ -270,7 +270,16 @@ def test_an_english_chart_speaks_no_vietnamese(name):
 
 @every_chart
 @both_languages
-@pytest.mark.parametrize("which", [lambda: MADE_UP, next_cycle, three_funds, beyond_the_plan])
+@pytest.mark.parametrize(
+    "which",
+    [
+        lambda: MADE_UP,
+        *(
+            pytest.param(w, marks=pytest.mark.deep)
+            for w in (next_cycle, three_funds, beyond_the_plan)
+        ),
+    ],
+)
 def test_texts_neither_overlap_nor_leave_the_figure(name, lang, which):
     gallery = review_gallery(which(), lang)
     if name in gallery:

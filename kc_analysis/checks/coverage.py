@@ -9,7 +9,8 @@ import pandas as pd
 from kc_analysis.checks.figures import Figures, Years, add
 from kc_analysis.model import TEXT, DataError, Finding, Plan, Text, Trouble, same, tabulate
 from kc_analysis.numerals import write_number
-from kc_analysis.reading import words
+from kc_analysis.reading.money import in_million_vnd
+from kc_analysis.reading.vocabulary import money_unit
 
 
 def coverage(plan: Plan) -> pd.DataFrame:
@@ -59,7 +60,7 @@ def _planned(figures: Figures, target: Mapping[Any, Any]) -> tuple[Any, ...]:
     """The least and the most that the appendices plan for a target, and how that compares."""
     if not isinstance(target["budget_line"], str):
         return nan, nan, None, None, "no_line"
-    money = words.money_unit(target["unit_vi"])
+    money = money_unit(target["unit_vi"])
     table = "budget" if money else "quantities"
     lines: dict[str, Years] = {}
     for key in target["budget_line"].split(";"):
@@ -71,7 +72,7 @@ def _planned(figures: Figures, target: Mapping[Any, Any]) -> tuple[Any, ...]:
     yearly = [add(lines.values(), year) for year in figures.plan.years]
     low, high = (min(yearly), max(yearly)) if target["per"] == "year" else (sum(yearly),) * 2
     if money:
-        low, high = (round(value / words.in_million_vnd(1, money), 6) for value in (low, high))
+        low, high = (round(value / in_million_vnd(1, money), 6) for value in (low, high))
         units = [(target["unit_vi"], target["unit_en"])]
     else:
         units = list(dict.fromkeys(figures.units[line] for line in lines))

@@ -48,6 +48,10 @@ class Figures:
             line: (vi, en if isinstance(en, str) else vi)
             for line, vi, en in rows(plan.lines, "line", "unit", "unit_en")
         }
+        #: Lines that are another measure of a line, and have no money of their own.
+        self.seconds = {
+            line for line, parent in rows(plan.lines, "line", "parent") if isinstance(parent, str)
+        }
         self.labels = dict(rows(plan.lines, "line", "label_vi"))
         #: Sums in the text: level, row, amount, and by how much rounding may have changed it.
         self.stated: list[tuple[str, str, float, float]] = []
@@ -81,11 +85,12 @@ class Figures:
 
     def members(self, table: str, key: str) -> dict[str, Years]:
         """The lines that a row adds up: the line itself, a section's lines, or all."""
-        grand, sections = self.totals["budget", "grand"], set(map(section, self.units))
+        grand = self.totals["budget", "grand"]
+        below = [line for line in self.units if line == key or line.startswith(f"{key}.")]
         # A plan that prints no totals, as a scenario, has no number for the grand total: there it
         # is the one that no section has.
-        every = key in grand or (not grand and "." not in key and key not in sections)
-        lines = (line for line in self.units if every or key in (line, section(line)))
+        every = key in grand or (not grand and "." not in key and not below)
+        lines = self.units if every else below
         return {line: self.parts[table].get(line, {}) for line in lines}
 
     def finding(

@@ -6,17 +6,13 @@ from statistics import median
 
 from kc_analysis.checks.figures import Figures, Years
 from kc_analysis.model import Finding, Text
+from kc_analysis.reading.vocabulary import find
 
 #: How many times a unit may cost what it costs in the line's other years.
 FAR = 5
 SEVERAL = 2
-#: What comes in whole ones only, and what comes so seldom otherwise that it deserves a look.
-_PEOPLE = re.compile(r"người|lao động|học viên", re.IGNORECASE)
-_WHOLE = re.compile(
-    r"lớp|đề án|dự án|mô hình|cơ sở|doanh nghiệp|cuộc|lần|hội nghị|đoàn"
-    r"|chuyến|cụm|sản phẩm|gian hàng",
-    re.IGNORECASE,
-)
+#: Three digits after a mark, as after one of thousands.
+_AS_THOUSANDS = re.compile(r"\d{1,3}[.,]\d{3}")
 
 
 def odd(figures: Figures) -> Iterator[Finding]:
@@ -41,11 +37,14 @@ def odd(figures: Figures) -> Iterator[Finding]:
                     )
     for line, years in figures.parts["quantities"].items():
         parts = [year for year, value in years.items() if value % 1]
-        unit = figures.units[line][0]
-        if _PEOPLE.fullmatch(unit) or _WHOLE.fullmatch(unit) or 0 < len(parts) < len(years) / 2:
-            severity = "error" if _PEOPLE.fullmatch(unit) else "warning"
-            for year in parts:
-                key = ("quantities", line, year)
+        keys = [("quantities", line, year) for year in parts]
+        kind = find("count", figures.units[line][0])
+        # Thousands that were read as decimals leave no year whole.
+        as_thousands = all(_AS_THOUSANDS.fullmatch(figures.printed.get(key, "")) for key in keys)
+        all_parts = bool(parts) and len(parts) == len(years) and (bool(kind) or as_thousands)
+        if kind or all_parts or 0 < len(parts) < len(years) / 2:
+            severity = "error" if kind == "people" or all_parts else "warning"
+            for key, year in zip(keys, parts, strict=True):
                 value = years[year]
                 yield figures.finding("part-of-a-unit", severity, key, round(value), value, _PART)
     thousandths = dict(_thousandths(figures))

@@ -94,6 +94,11 @@ def _totals(figures: Figures) -> Iterator[Finding]:
         parts |= _sections_and_grand(figures, table)
         totals = {level: figures.totals[table, level] for level in parts}
         has_column = any(None in years for rows in totals.values() for years in rows.values())
+        # Sections of which none at their depth prints a sum are headings.
+        printing = {key.count(".") for key in totals["section"]}
+        parts["section"] = {
+            key: adding for key, adding in parts["section"].items() if key.count(".") in printing
+        }
         years_totalled = _years_totalled(totals)
         for level, adding in parts.items():
             # A level that prints totals prints them for every year that has parts, and a table
@@ -138,13 +143,35 @@ def _sections_and_grand(figures: Figures, table: str) -> dict[str, dict[str, lis
     lines, sections = figures.parts[table], figures.totals[table, "section"]
     return {
         "section": {
-            key: list(figures.members(table, key).values())
-            for key in dict.fromkeys([*map(section, lines), *sections])
+            key: _within(figures, table, key)
+            for key in dict.fromkeys([*_sections(figures, lines), *sections])
         },
-        "grand": {
-            key: list((sections or lines).values()) for key in figures.totals[table, "grand"]
-        },
+        "grand": {key: _within(figures, table, "") for key in figures.totals[table, "grand"]},
     }
+
+
+def _sections(figures: Figures, lines: dict[str, Years]) -> list[str]:
+    return [key for key in map(section, lines) if key and key not in figures.units]
+
+
+def _within(figures: Figures, table: str, key: str) -> list[Years]:
+    """What a section, or the whole (""), adds up: the sections right in it, and other lines."""
+    sections = figures.totals[table, "section"]
+    above = f"{key}." if key else ""
+    lines = figures.parts[table]
+    members = {line: years for line, years in lines.items() if f"{line}.".startswith(above)}
+    inside = [name for name in sections if name.startswith(above) and name != key]
+    loose = [
+        years
+        for line, years in members.items()
+        if not any(line == name or line.startswith(f"{name}.") for name in inside)
+    ]
+    outermost = [
+        sections[name]
+        for name in inside
+        if not any(name.startswith(f"{other}.") for other in inside)
+    ]
+    return [*outermost, *loose]
 
 
 def _narrative(figures: Figures) -> Iterator[Finding]:
@@ -166,6 +193,8 @@ def _pairs(figures: Figures) -> Iterator[Finding]:
         elsewhere = {year for years in figures.parts[other].values() for year in years}
         headings = set()
         for line, years in figures.parts[table].items():
+            if line in figures.seconds:
+                continue
             partner = figures.parts[other].get(line)
             if partner is None:
                 is_overhead = table == "budget" and _OVERHEAD.match(figures.labels[line])

@@ -22,7 +22,6 @@ from kc_analysis.reading.cycle import home, load_plan
 
 NOTEBOOK = "04_scenarios.ipynb"
 ADDRESS = "127.0.0.1"
-_OTHER = {"vi": "en", "en": "vi"}
 
 
 class _Farewell(VoilaShutdownKernelHandler):  # type: ignore[misc]
@@ -101,7 +100,8 @@ def for_dashboard(notebook: NotebookNode, cycle: str, lang: str) -> NotebookNode
 
     The rest tells of one scenario; here a planner opens any.
     """
-    cells = [cell for cell in notebook.cells if cell.metadata.get("tags") != [_OTHER[lang]]]
+    other = Text("en", "vi")[lang]
+    cells = [cell for cell in notebook.cells if cell.metadata.get("tags") != [other]]
     sections = [i for i, cell in enumerate(cells) if cell.source.startswith("## ")]
     title = nbformat.v4.new_markdown_cell(cells[0].source.partition("\n")[0])
     parameters = nbformat.v4.new_code_cell(f"CYCLE = {cycle!r}\nLANG = {lang!r}")

@@ -12,7 +12,7 @@ from kc_analysis.checks.coverage import coverage
 from kc_analysis.midterm.status import percent
 from kc_analysis.model import TEXT, Plan
 from kc_analysis.reading.actuals import Actuals
-from kc_analysis.reading.words import money_unit
+from kc_analysis.reading.vocabulary import money_unit
 
 
 def reached(plan: Plan, actuals: Actuals, as_of: date) -> pd.DataFrame:

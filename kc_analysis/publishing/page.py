@@ -61,7 +61,7 @@ def write_index(
     page = TEMPLATES.get_template("index.html.j2").render(
         lang=lang,
         cycle=plan.cycle,
-        title=source["title" if lang == "vi" else "title_en"],
+        title=source[Text("title", "title_en")[lang]],
         source=citation(plan, lang),
         words={name: word[lang] for name, word in _WORDS.items()},
         reconciles=not (findings["severity"] == "error").any(),
@@ -93,7 +93,7 @@ def write_notebook(notebook: NotebookNode, path: Path, lang: str) -> None:
     lang : {"vi", "en"}
     """
     config = Config()
-    config.TagRemovePreprocessor.remove_cell_tags = {"en" if lang == "vi" else "vi"}
+    config.TagRemovePreprocessor.remove_cell_tags = {Text("en", "vi")[lang]}
     config.TagRemovePreprocessor.enabled = True
     exporter = HTMLExporter(
         config=config,

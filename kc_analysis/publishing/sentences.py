@@ -232,8 +232,8 @@ def headroom(frame: pd.DataFrame, lang: str = "vi") -> Prose:
     for line, years in frame.groupby("line", sort=False):
         norm = years.iloc[0]
         provision = f", {norm['provision']}" if pd.notna(norm["provision"]) else ""
-        by = f"{norm['instrument']}{provision}; {norm[f'seen_{lang}']}"
         ceiling = format_number(norm["norm_million_vnd_per_unit"], lang)
+        by = f"{norm['instrument']}{provision}; {norm[f'seen_{lang}']}"
         known = years.dropna(subset=["headroom_million_vnd_per_unit"])
         if known.empty:
             sentence = Text(

@@ -53,17 +53,18 @@ def write_workbook(path: Path, plan: Plan, findings: pd.DataFrame, lang: str = "
         If the file is there already.
     """
     repaired = findings[findings["rule"] == "repaired"]
+    message, place = Text("message_vi", "message_en")[lang], Text("place_vi", "place_en")[lang]
     book = Workbook()
     book.remove(book.active)
     for table in ("budget", "quantities"):
         changed = {
-            (row["line"], None if row["year"] is pd.NA else row["year"]): row[f"message_{lang}"]
+            (row["line"], None if row["year"] is pd.NA else row["year"]): row[message]
             for row in repaired[repaired["table"] == table].to_dict("records")
         }
         add_table(book, table, plan, changed, lang)
     sheet = book.create_sheet(_WORDS["changes"][lang])
-    for message, place in zip(repaired[f"message_{lang}"], repaired[f"place_{lang}"], strict=True):
-        write_row(sheet, [place, message])
+    for row in zip(repaired[place], repaired[message], strict=True):
+        write_row(sheet, list(row))
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 32, 110
     with new_file(path) as aside:
         book.save(aside)

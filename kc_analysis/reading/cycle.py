@@ -12,7 +12,7 @@ import pandas as pd
 
 from kc_analysis import model
 from kc_analysis.model import DataError, Plan, Text, Trouble, same
-from kc_analysis.reading.plan import read_plan
+from kc_analysis.reading.plan.read_plan import read_plan
 
 #: A name such as "../x" must not lead out of the data folder.
 CYCLE_NAME = re.compile(r"\d{4}-\d{4}")
@@ -105,7 +105,8 @@ def load_plan(cycle: str) -> Plan:
     """
     folder, source = raw_folder(cycle), load_source(cycle)
     path = folder / source["file"]
-    plan = read_plan(path, thousands=source.get("thousands"))
+    layout = folder / "layout.toml"
+    plan = read_plan(path, layout if layout.is_file() else None, thousands=source.get("thousands"))
     checksum = hashlib.sha256(path.read_bytes()).hexdigest()
     if checksum != source["sha256"]:
         raise _error(

@@ -1,6 +1,7 @@
 """What all forms of document share: lines of text and grids of cells that know their place."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -11,6 +12,8 @@ from kc_analysis.model import Text, Trouble, same
 #: Stands in a cell's text where a line ends, until it is folded.
 BREAK = "\u2028"
 _BETWEEN_NUMBERS = re.compile(rf"(?<=\d)\s*{BREAK}\s*(?=\d)")
+# A mark before the end of a line, or after it, and three digits: 1.056 in a narrow column.
+_BROKEN_NUMBER = re.compile(rf"(?<=\d)(?:([.,])\s*{BREAK}\s*|\s*{BREAK}\s*([.,]))(?=\d{{3}}(?!\d))")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -82,8 +85,9 @@ class Grid:
     Attributes
     ----------
     rows : list of list of Cell
-        Merged cells stand at every place that they reach over. Rows may be of unlike lengths,
-        where the form has lost cells.
+        Merged cells stand at every place that they reach over; in a document, no column is left in
+        which only cells merged across columns stand. Rows may be of unlike lengths, where the form
+        has lost cells.
     hidden : list of Cell
         Cells in hidden rows and columns; they stand in ``rows`` too.
     above, below : list of Cell
@@ -105,7 +109,7 @@ class Document:
     file : File
     lines : list of Cell
         The text outside the tables, in order. A line that may be a row of a table, where the form
-        cannot tell, carries a doubt.
+        cannot tell, carries a doubt; so does a line that is itself an error value.
     grids : list of Grid
     """
 
@@ -126,11 +130,65 @@ def document(file: File, *parts: Iterable[Cell | Grid]) -> Document:
         for one in part:
             if isinstance(one, Grid):
                 between, above = [], between
-                grids.append(replace(one, above=above, below=between))
+                rows = _without_phantoms(one.rows)
+                grids.append(replace(one, rows=rows, above=above, below=between))
             else:
                 lines.append(one)
                 between.append(one)
     return Document(file, lines, grids)
+
+
+def _without_phantoms(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Rows without the columns in which no cell stands alone: only merged cells reach over them.
+
+    Such columns are left where the edges of cells do not quite meet.
+    """
+    width = max(map(len, rows), default=0)
+    if all(_holds_one(rows, column) for column in range(width)):
+        return rows
+    rows = [row.copy() for row in rows]
+    lengths = [Counter(cell.at for cell in row) for row in rows]
+
+    def reach(column: int) -> int:
+        """How far the cells of a column reach, together."""
+        return sum(
+            length[row[column].at]
+            for row, length in zip(rows, lengths, strict=True)
+            if column < len(row)
+        )
+
+    column = 0
+    while column < width:
+        if _holds_one(rows, column):
+            column += 1
+            continue
+        # Where a cell reaches over the edge of two headings, it belongs under the one that would
+        # have fewer columns without it.
+        beside = column + 1 < width and not _holds_one(rows, column + 1)
+        phantom = max(column, column + beside, key=reach)
+        for row, length in zip(rows, lengths, strict=True):
+            if phantom < len(row):
+                length[row[phantom].at] -= 1
+                # A cell that begins here begins at its next place.
+                del row[phantom + _reaches_left(row, phantom + 1)]
+        width -= 1
+    return rows
+
+
+def _holds_one(rows: list[list[Cell]], column: int) -> bool:
+    """Whether a cell stands in a column and in no other; none is what a row has only to fill it."""
+    return any(
+        not (row[column].covered and not row[column].text)
+        and not _reaches_left(row, column)
+        and not _reaches_left(row, column + 1)
+        for row in rows
+        if column < len(row)
+    )
+
+
+def _reaches_left(row: list[Cell], column: int) -> bool:
+    """Whether the cell at a place is the same as at the place to its left."""
+    return 0 < column < len(row) and row[column].covered and row[column].at == row[column - 1].at
 
 
 def folded(text: str) -> str:
@@ -138,14 +196,16 @@ def folded(text: str) -> str:
 
     Examples
     --------
-    >>> folded(f"Đề  án{BREAK}mẫu"), folded(f"2{BREAK}120")
-    ('Đề án mẫu', '2 · 120')
+    >>> folded(f"Đề  án{BREAK}mẫu"), folded(f"2{BREAK}120"), folded(f"1.{BREAK}056")
+    ('Đề án mẫu', '2 · 120', '1.056')
     """
-    if BREAK in text:
-        text = _BETWEEN_NUMBERS.sub(" · ", text)
     if not text.isascii():
-        text = _UNSEEN.sub("", normalize("NFC", text))
-    return " ".join(text.split())
+        text = normalize("NFC", text)
+    if text.isprintable() and "  " not in text:
+        return text.strip()  # as most are
+    if BREAK in text:
+        text = _BETWEEN_NUMBERS.sub(" · ", _BROKEN_NUMBER.sub(r"\1\2", text))
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def raised(text: str) -> str:

@@ -11,6 +11,7 @@ from tqdm import tqdm
 from kc_analysis import charts
 from kc_analysis.checks.coverage import coverage
 from kc_analysis.checks.reconcile import check, open_errors
+from kc_analysis.model import Text
 from kc_analysis.publishing.aside import aside
 from kc_analysis.publishing.datapackage import write_processed
 from kc_analysis.publishing.gallery import gallery
@@ -67,7 +68,7 @@ def run(cycle: str, lang: str = "vi") -> Path:
     findings, covered = check(plan), coverage(plan)
     if len(errors := open_errors(findings, source.get("known", []))):
         raise OpenErrors(errors)
-    parameters = {"CYCLE": cycle, "LANG": lang}
+    parameters = {"CYCLE": cycle, "LANG": Text("vi", "en")[lang]}
     notebooks = sorted((home() / "notebooks").glob("*.ipynb"))
     if not actuals_file(cycle):
         notebooks = [path for path in notebooks if path.name != REVIEW]

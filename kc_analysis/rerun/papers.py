@@ -62,7 +62,7 @@ def write_papers(
     notebook = home() / "notebooks" / REVIEW
     parameters = {
         "CYCLE": plan.cycle,
-        "LANG": lang,
+        "LANG": Text("vi", "en")[lang],
         "ACTUALS": str(Path(file).resolve()),
         "SCENARIO": scenario or "",
     }

@@ -297,7 +297,7 @@ def _lines(plan: Plan, assumptions: Assumptions) -> pd.DataFrame:
         (
             one.line, sections[one.line.rpartition(".")[0]], one.line.rpartition(".")[2],
             known.get(one.label_vi, f"{one.line}-{one.label_en}".lower().replace(" ", "-")),
-            one.label_vi, one.label_en, one.unit, one.unit_en,
+            one.label_vi, one.label_en, one.unit, one.unit_en, None,
         )
         for one in assumptions.added
     ]  # fmt: skip

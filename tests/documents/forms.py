@@ -12,6 +12,7 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from documents.layouts import Sheet, Span, placed
@@ -36,6 +37,15 @@ def as_rows_text(sheets: list[Sheet]) -> bytes:
     return _text(
         sheets,
         lambda rows: "".join(f"| {' | '.join(s.text for s in row)} |\n" for row in rows) + "\n",
+        "\n",
+    )
+
+
+def as_tabs_text(sheets: list[Sheet]) -> bytes:
+    """A row a line, tabs between the cells: a table copied out of Word or Excel."""
+    return _text(
+        sheets,
+        lambda rows: "".join("\t".join(s.text for s in row) + "\n" for row in rows) + "\n",
         "\n",
     )
 
@@ -90,8 +100,9 @@ def as_docx(sheets: list[Sheet]) -> bytes:
             cells[r][c].text = span.text
             if span.columns > 1 or span.rows > 1:
                 cells[r][c].merge(cells[r + span.rows - 1][c + span.columns - 1])
-        for r, row in enumerate(sheet.body, len(sheet.head)):
-            for cell in cells[r][len(row) :]:
+        ends = _ends(sheet)
+        for r in range(len(sheet.head), len(cells)):
+            for cell in cells[r][ends[r] :]:
                 cell._tc.getparent().remove(cell._tc)
         for line in sheet.below:
             document.add_paragraph(line)
@@ -124,8 +135,9 @@ def _xlsx(sheets: list[Sheet], numbers: bool) -> bytes:
         for r, c, span in placed(sheet.rows):
             cell = page.cell(top + r, 1 + c)
             if numbers and span.value is not None:
-                cell.value = float(span.value)
-                cell.number_format = "#,##0"
+                share = span.text.endswith("%")
+                cell.value = float(span.value) / (100 if share else 1)
+                cell.number_format = "0%" if share else "#,##0.###"
             elif numbers and span.text.isdecimal():
                 cell.value = int(span.text)
             else:
@@ -148,18 +160,25 @@ _FONT, _SIZE, _PADDING, _TITLE = "DejaVuSans", 6, 3, 120
 _STYLE = ParagraphStyle("cell", fontName=_FONT, fontSize=_SIZE, leading=_SIZE + 1.5)
 
 
-def as_pdf(sheets: list[Sheet]) -> bytes:
-    """A ruled table, its header repeated on every page; titles wrap, numbers do not."""
+def as_pdf(
+    sheets: list[Sheet], rules: str = "all", narrow: str = "", turned: bool = False
+) -> bytes:
+    """Tables with their header repeated on every page; titles wrap, numbers do not.
+
+    ``rules`` are "all", those between "rows", those at "sections" (and all upright ones), or
+    "none". A column of ``narrow`` "numbers" or "units" breaks what stands in it. A ``turned``
+    page is a wide one printed along the height of the paper.
+    """
     if _FONT not in pdfmetrics.getRegisteredFontNames():
         file = Path(matplotlib.get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")
         pdfmetrics.registerFont(TTFont(_FONT, file))
     story: list[Flowable] = []
     widest, height = landscape(A4)
     for sheet in sheets:
-        widths = _column_widths(sheet)
+        widths = _column_widths(sheet, narrow)
         widest = max(widest, sum(widths) + 80)
         rows: list[list[Paragraph | str]] = [[""] * len(widths) for _ in sheet.rows]
-        style = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+        style = [*_rules(sheet, rules), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
         style += [
             (f"{side}PADDING", (0, 0), (-1, -1), _PADDING)
             for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")
@@ -172,20 +191,62 @@ def as_pdf(sheets: list[Sheet]) -> bytes:
         story += [Paragraph(escape(line), _STYLE) for line in sheet.below]
         story.append(PageBreak())
     out = io.BytesIO()
+
+    def turn(canvas: Canvas, _: object) -> None:
+        if turned:
+            canvas.setPageSize((height, widest))
+            canvas.translate(height, 0)
+            canvas.rotate(90)
+
     SimpleDocTemplate(
         out, pagesize=(widest, height), leftMargin=30, rightMargin=30, invariant=1
-    ).build(story)
+    ).build(story, onFirstPage=turn, onLaterPages=turn)
     return out.getvalue()
 
 
-def _column_widths(sheet: Sheet) -> list[float]:
+def _rules(sheet: Sheet, rules: str) -> list[tuple[object, ...]]:
+    line = (0.5, "black")
+    if rules == "sections":
+        first = len(sheet.head)
+        heads = [r for r, row in enumerate(sheet.body, first) if not row[0].text.isdecimal()]
+        over = [("LINEABOVE", (0, r), (-1, r), *line) for r in {*heads, *(r + 1 for r in heads)}]
+        head = ("GRID", (0, 0), (-1, first - 1), *line)
+        return [
+            ("BOX", (0, 0), (-1, -1), *line),
+            ("LINEAFTER", (0, 0), (-1, -1), *line),
+            head,
+            *over,
+        ]
+    command = {"all": "GRID", "rows": "LINEBELOW"}.get(rules)
+    return [(command, (0, 0), (-1, -1), *line)] if command else []
+
+
+def _column_widths(sheet: Sheet, narrow: str = "") -> list[float]:
     widths = [0.0] * _width(sheet)
     for _, c, span in placed(sheet.rows):
         pieces = [span.text] if span.value is not None else span.text.split()
         length = max((pdfmetrics.stringWidth(piece, _FONT, _SIZE) for piece in pieces), default=0)
         widths[c] = max(widths[c], length / span.columns + 2 * _PADDING + 1)
-    widths[1] = _TITLE
+    titles = max(range(len(widths)), key=lambda c: _letters(sheet, c))
+    widths[titles] = _TITLE
+    if narrow == "units":
+        widths[2] -= 12
+    if narrow == "numbers":
+        widths = [w if c <= titles else max(30, w * 0.75) for c, w in enumerate(widths)]
     return widths
+
+
+def _letters(sheet: Sheet, column: int) -> int:
+    return sum(len(s.text) for _, c, s in placed(sheet.body) if c == column and s.columns == 1)
+
+
+def _ends(sheet: Sheet) -> dict[int, int]:
+    """How far each row reaches, under what reaches down into it too."""
+    ends = dict.fromkeys(range(len(sheet.rows)), 0)
+    for r, c, span in placed(sheet.rows):
+        for i in range(r, r + span.rows):
+            ends[i] = max(ends[i], c + span.columns)
+    return ends
 
 
 # ------------------------------------------------------------------------------------------------

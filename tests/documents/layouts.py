@@ -447,14 +447,14 @@ def _head(
         if layout.money_stands == "header" and not has_units:
             path.insert(0, f"Kinh phí ({layout.money})")
         paths.append(tuple(path))
-    head = _header_rows(paths)
+    head = header_rows(paths)
     if layout.column_numbers:
         marks = ["A", "B", "C"][: len(labels)] + [str(i + 1) for i in range(len(columns))]
         head.append([Span(mark) for mark in marks])
     return head
 
 
-def _header_rows(paths: list[tuple[str, ...]]) -> list[list[Span]]:
+def header_rows(paths: list[tuple[str, ...]]) -> list[list[Span]]:
     """Headings over headings: neighbours that share one share its cell; a last one reaches down."""
     depth = max(map(len, paths))
     rows: list[list[Span]] = [[] for _ in range(depth)]

@@ -38,4 +38,5 @@ def judge(path: Path, truth: Figures, thousands: str, *, covered: bool) -> list[
     mended = kc.read_plan(path, thousands=thousands, repair=True)
     if not any(note.rule == "repaired" for note in mended.notes):
         return ["found"]
-    return ["found", "repaired rightly" if figures(mended) == truth else "repaired wrongly"]
+    put_right = figures(mended).items() - figures(plan).items()
+    return ["found", "repaired rightly" if put_right <= truth.items() else "repaired wrongly"]

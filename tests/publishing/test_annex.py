@@ -57,7 +57,16 @@ def other_cycle() -> Review:
         lines=tabulate(
             LINES,
             [
-                (line, f"s{source}", line, "a", f"=Việc {line}", f"=Work {line}", "Lớp", "classes")
+                (
+                    line,
+                    f"s{source}",
+                    line,
+                    "a",
+                    *(f"{word} {line}" for word in ("=Việc", "=Work")),
+                    "Lớp",
+                    "classes",
+                    None,
+                )
                 for line, source in lines
             ],
         ),
@@ -79,7 +88,7 @@ def other_cycle() -> Review:
         lines=pd.concat(
             [
                 plan.lines,
-                tabulate(LINES, [("3.13", "s3", "13", "b", "+Việc mới", None, "Lượt", None)]),
+                tabulate(LINES, [("3.13", "s3", "13", "b", "+Việc mới", None, "Lượt", None, None)]),
             ],
             ignore_index=True,
         ),

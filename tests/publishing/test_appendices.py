@@ -4,7 +4,7 @@ import docx
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kc_analysis as kc
@@ -39,7 +39,6 @@ def test_what_is_written_is_read_back(tmp_path, form, plan):
     assert "error" not in set(kc.check(again)["severity"])
 
 
-@settings(max_examples=15)
 @given(
     rate=st.floats(0, 15),
     amounts=st.sampled_from(["compound", "real"]),

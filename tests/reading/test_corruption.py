@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import kc_analysis as kc
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_fault_is_silent_and_no_repair_is_wrong(kind, tmp_path):
     path = tmp_path / "document"

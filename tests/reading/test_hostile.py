@@ -133,6 +133,7 @@ def test_cut_short(whole, tmp_path, form, share):
     assert path.name in refused(path)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("form", WRITERS)
 def test_one_byte_damaged(whole, tmp_path, form):
     rng, path = Random(1), tmp_path / f"damaged.{form}"
@@ -199,6 +200,7 @@ def test_a_package_that_lies_about_its_size(tmp_path, part):
     refused(path)
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("form", ["docx", "xlsx"])
 def test_a_package_of_a_great_many_parts(tmp_path, form):
     path = tmp_path / "bomb"
@@ -284,6 +286,7 @@ TEXTS: dict[str, Callable[[], str]] = {
 }
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("name", TEXTS)
 def test_texts_and_pages_made_to_harm(tmp_path, name):
     path = tmp_path / "hostile.txt"
@@ -317,6 +320,7 @@ def test_a_file_of_a_gigabyte(tmp_path, start):
     assert f"at most {FILE_BYTES}" in refused(sparse(tmp_path / "x", start, 2**30 + 1))
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("start", STARTS)
 def test_a_file_of_the_largest_size_allowed(tmp_path, start):
     refused(sparse(tmp_path / "x", start, FILE_BYTES))

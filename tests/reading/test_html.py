@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kc_analysis.model import DataError
+from kc_analysis.reading.forms import html as html_module
 from kc_analysis.reading.forms.html import read_html
 from kc_analysis.reading.forms.text import read_text
 
@@ -253,6 +254,7 @@ def test_a_page_cut_short_anywhere(extract):
         ("5<sup><i>1</i></sup>", "5¹"),
         ("5<span style='vertical-align:super'>1</span>", "5¹"),
         ("2<br>120", "2 · 120"),
+        ("2.<br>120", "2.120"),
         ("<p>2</p><p>120</p>", "2 · 120"),
         ("<del>4</del><ins>5</ins>", "5"),
         ("<s>4</s>5", "5"),
@@ -264,3 +266,62 @@ def test_marks_and_struck_out_text_do_not_run_into_a_number(cell, seen):
     table = f"<table><tr><td>TT<td>A<td>B<tr><td>1<td>{cell}<td>6</table>"
     (grid,) = read_html(page(table).encode(), "x.html").grids
     assert [cell.text for cell in grid.rows[1]] == ["1", seen, "6"]
+
+
+def test_a_table_in_a_cell_of_a_larger_one_follows_it():
+    inner = "<table><tr><td>Máy sấy<td>2 cái<tr hidden><td>bí mật<td>x</table>"
+    outer = f"<table><tr><td>TT<td>A<td>B<tr><td>1<td>Máy móc{inner} trong đó<td>6</table>"
+    document = read_html(page(outer, plain([["TT", "A", "B"], ["2", "b", "7"]])).encode(), "x.html")
+    assert texts(document) == [
+        [["TT", "A", "B"], ["1", "Máy móc trong đó", "6"]],
+        [["TT", "A", "B"], ["2", "b", "7"]],
+    ]
+    assert [line.text for line in document.lines] == ["Máy sấy", "2 cái"]
+    assert document.grids[1].rows[0][0].where.en == "x.html, table 2, row 1, column 1"
+
+
+@pytest.mark.parametrize(
+    ("cell", "bold", "indent"),
+    [
+        ("<td>Máy móc", False, 0),
+        ("<td><b>Máy</b> <strong>móc</strong>", True, 0),
+        ("<td><p><b><span>Máy</span> móc</b></p>", True, 0),
+        ("<td><b>Máy</b> móc", False, 0),
+        ("<td>Máy <b>móc</b>", False, 0),
+        ("<td style='FONT-WEIGHT: bold'>Máy", True, 0),
+        ("<td><span style='font-weight:700'>Máy</span>", True, 0),
+        ("<td><span style='font-weight:normal'>Máy</span>", False, 0),
+        ("<td>&nbsp;&nbsp; &nbsp;Máy&nbsp;móc", False, 3),
+        ("<td>  \n Máy", False, 0),
+        ("<td style='padding-left: 12pt'>Máy", False, 4),
+        ("<td><p style='margin-left:36.0pt;text-indent:-18.0pt'>Máy</p>", False, 6),
+        ("<td style='padding-left:-px;margin-left:.5in'>Máy", False, 12),
+        ("<td><p style='margin-left:-18.0pt'>Máy</p>", False, 0),
+    ],
+)
+def test_bold_and_set_in_text(cell, bold, indent):
+    table = f"<table><tr><th>TT<td>A<td>B<tr><td>1{cell}<td>6</table>"
+    (grid,) = read_html(page(table).encode(), "x.html").grids
+    assert [(c.bold, c.indent) for c in grid.rows[1]] == [(False, 0), (bold, indent), (False, 0)]
+    assert not any(c.bold for c in grid.rows[0])
+
+
+def test_a_column_that_only_merged_cells_reach_over_is_none():
+    table = (
+        "<table><tr><td rowspan=2>TT<td colspan=2>A<td colspan=3>B"
+        "<tr><td>x<td colspan=2>y<td>x<td>y"
+        "<tr><td>1<td>2<td colspan=2>3<td>4<td>5</table>"
+    )
+    assert texts(read_html(page(table).encode(), "x.html")) == [
+        [["TT", "A", "A", "B", "B"], ["TT", "x", "y", "x", "y"], ["1", "2", "3", "4", "5"]]
+    ]
+
+
+@pytest.mark.parametrize("name", ["_grid", "_unnest", "folded", "decode"])
+def test_a_fault_of_the_reader_is_none_of_the_file(name, monkeypatch):
+    def fault(*_):
+        raise IndexError
+
+    monkeypatch.setattr(html_module, name, fault)
+    with pytest.raises(IndexError):
+        read_html(page(plain([["1", "2", "3"], ["4", "5", "6"]])).encode(), "x.html")

@@ -1,33 +1,26 @@
 """A table in two pieces is one; two tables stay two."""
 
 import pytest
+from support import DRAWN, drawn, spoken
 
-from kc_analysis.model import same
-from kc_analysis.reading.grid import Cell, Document, Grid
-from kc_analysis.reading.joining import joined
+from kc_analysis.reading.grid import Cell, Grid, document
+from kc_analysis.reading.table.assembly import tables_of
 
 HEAD = "TT | Nội dung | Năm 2026 | Năm 2027"
 TWO_HEADS = "TT | Nội dung | Năm | Năm\n^ | ^ | 2026 | 2027\nA | B | 1 | 2"
 FIRST = "I | Địa phương | 9 | 9\n1 | Máy móc | 9 | 9"
 
 
-def grid(text: str, *above: str) -> Grid:
-    rows: list[list[Cell]] = []
-    for r, line in enumerate(text.splitlines()):
-        cells = [part.strip() for part in line.split("|")]
-        rows.append(
-            [
-                rows[r - 1][c]._replace(covered=True) if text == "^" else Cell(text, (r, c))
-                for c, text in enumerate(cells)
-            ]
-        )
-    return Grid(rows, [Cell(line, (-1, 0)) for line in above])
+def grid(text: str, *above: str) -> list[Cell | Grid]:
+    """A table and the lines above it."""
+    return [*spoken(*above), drawn(text)]
 
 
-def pieces(*grids: Grid) -> list[list[str]]:
-    """The titles in each grid that is left."""
-    document = joined(Document("x", [], list(grids), same))
-    return [[row[1].text for row in grid.rows] for grid in document.grids]
+def pieces(*parts: list[Cell | Grid]) -> list[list[str]]:
+    """The titles of the rows in each table, and the texts of each grid that is none."""
+    tables, others = tables_of(document(DRAWN, [one for part in parts for one in part]))
+    titles = [[row.label.text for row in table.rows] for table in tables]
+    return titles + [[cell.text for row in grid.rows for cell in row] for grid in others]
 
 
 @pytest.mark.parametrize("head", [HEAD, TWO_HEADS])
@@ -77,8 +70,9 @@ def test_rows_without_a_header_that_are_no_plans_stay_apart():
 
 
 def test_a_cell_keeps_its_place():
-    document = joined(Document("x", [], [grid(f"{HEAD}\n{FIRST}"), grid("2 | Hội | 5 | 5")], same))
-    assert [row[0].at for row in document.grids[0].rows] == [(0, 0), (1, 0), (2, 0), (0, 0)]
+    parts = drawn(f"{HEAD}\n{FIRST}"), drawn("2 | Hội | 5 | 5")
+    (table,), _ = tables_of(document(DRAWN, parts))
+    assert [row.first.at for row in table.rows] == [(1, 0), (2, 0), (0, 0)]
 
 
 @pytest.mark.parametrize(

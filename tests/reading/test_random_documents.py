@@ -21,6 +21,7 @@ def quantities(plan):
     return {(r.line, r.year): r.quantity for r in plan.quantities.itertuples()}
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize("form", FORMS)
 def test_what_was_written_is_read_back(form, tmp_path):
     path = Path(tmp_path, "document")

@@ -6,25 +6,32 @@ import pytest
 from support import EXTRACT
 
 import kc_analysis as kc
-from kc_analysis.model import same
+from kc_analysis.reading.cells import settled_tables
 from kc_analysis.reading.forms.text import read_text
 from kc_analysis.reading.grid import Document
-from kc_analysis.reading.numbers import read_numbers
-from kc_analysis.reading.repair import damage, mend
-from kc_analysis.reading.tables import find_tables
+from kc_analysis.reading.table.mending import damage, mend
+from kc_analysis.reading.table.solve import Settled
+from kc_analysis.reading.table.sums import Values
 
 DOCUMENT = read_text(EXTRACT.read_text(encoding="utf-8"), "x")
 
 
-def read(document: Document):
-    troubles = []
-    tables = find_tables(document, troubles)
-    values, _, _ = read_numbers(document, tables, None, troubles)
-    assert not troubles
-    return tables, values
+def read(document: Document) -> list[Settled]:
+    settled, _ = settled_tables(document, None)
+    assert not any(one.table.troubles for one in settled)
+    return settled
 
 
-TABLES, TRUTH = read(DOCUMENT)
+def with_values(settled: list[Settled], values: list[Values]) -> list[Settled]:
+    """The tables with other numbers."""
+    return [one._replace(values=own) for one, own in zip(settled, values, strict=True)]
+
+
+def values_of(settled: list[Settled]) -> list[Values]:
+    return [one.values for one in settled]
+
+
+TRUTH = values_of(read(DOCUMENT))
 
 
 def opened_under_english_settings(cell):
@@ -43,11 +50,11 @@ def english():
         )
         for grid in DOCUMENT.grids
     ]
-    return replace(DOCUMENT, grids=grids, place=lambda at: same(str(at)))
+    return read(replace(DOCUMENT, grids=grids))
 
 
 def test_all_24_thousandths_are_restored(english):
-    tables, values = read(english)
+    values = values_of(english)
     wrong = [
         place
         for numbers, truth in zip(values, TRUTH, strict=True)
@@ -55,49 +62,48 @@ def test_all_24_thousandths_are_restored(english):
         if numbers[place] != truth[place]
     ]
     assert len(wrong) == 24
-    mended, findings = mend(english, tables, values, apply=True)
-    assert mended == TRUTH
+    mended, findings = mend(english, apply=True)
+    assert values_of(mended) == TRUTH
     assert len(findings) == 24
     assert {finding.severity for finding in findings} == {"warning"}
-    assert values != TRUTH, "the values given stay as they were"
+    assert values_of(english) != TRUTH, "the values given stay as they were"
 
 
 @pytest.mark.parametrize("r", range(13))
 def test_thousandths_are_restored_beside_one_wrong_figure(english, r):
-    tables, values = read(english)
-    money, truth = values[0], TRUTH[0]
+    (money, work), truth = values_of(english), TRUTH[0]
     for place in [place for place in truth if place[0] == r]:
         damaged = {**money, place: money[place] + 70}
-        (mended, _), _ = mend(english, tables, [damaged, values[1]], apply=True)
-        assert {p: v for p, v in mended.items() if p != place} == {
+        (one, _), _ = mend(with_values(english, [damaged, work]), apply=True)
+        assert {p: v for p, v in one.values.items() if p != place} == {
             p: v for p, v in truth.items() if p != place
         }
-        assert mended[place] in (truth[place], damaged[place])
+        assert one.values[place] in (truth[place], damaged[place])
 
 
 def test_whole_numbers_of_thousands_are_restored_too(english):
     # In nghìn đồng, "750.000" is stored as 750, and "1.056.000" stays text.
-    tables, _ = read(english)
+    money = english[0]
     truth = {place: 1000 * value for place, value in TRUTH[0].items()}
     stored = {place: value / 1000 if value < 1_000_000 else value for place, value in truth.items()}
     rows = [
         replace(
             row,
             cells={
-                i: cell._replace(value=stored[r, i] if stored[r, i] < 1000 else None)
-                for i, cell in row.cells.items()
+                c: cell._replace(value=stored[r, c] if stored[r, c] < 1000 else None)
+                for c, cell in row.cells.items()
             },
         )
-        for r, row in enumerate(tables[0].rows)
+        for r, row in enumerate(money.table.rows)
     ]
-    repairs = list(damage(replace(tables[0], rows=rows), stored))
+    table = replace(money.table, rows=rows)
+    repairs = list(damage(money._replace(table=table, values=stored)))
     assert {**stored, **{repair.place: repair.becomes for repair in repairs}} == truth
 
 
 def test_unless_asked_each_is_shown_and_left(english):
-    tables, values = read(english)
-    same_values, findings = mend(english, tables, values, apply=False)
-    assert same_values == values
+    unchanged, findings = mend(english, apply=False)
+    assert unchanged == english
     assert len(findings) == 24
     assert {(f.rule, f.severity) for f in findings} == {("damaged", "error")}
     one = next(f for f in findings if (f.line, f.year) == ("I", 2025))
@@ -107,34 +113,34 @@ def test_unless_asked_each_is_shown_and_left(english):
 
 
 def test_the_decision_itself_needs_no_repair():
-    for table, numbers in zip(TABLES, TRUTH, strict=True):
-        assert list(damage(table, numbers)) == []
+    for one in read(DOCUMENT):
+        assert list(damage(one)) == []
 
 
-MONEY, NUMBERS = TABLES[0], TRUTH[0]
+MONEY, WORK = read(DOCUMENT)
+NUMBERS = MONEY.values
 
 
-@pytest.mark.parametrize("place", NUMBERS, ids=lambda p: f"{MONEY.rows[p[0]].key}-{p[1]}")
+@pytest.mark.parametrize("place", NUMBERS, ids=lambda p: f"{MONEY.table.rows[p[0]].key}-{p[1]}")
 @pytest.mark.parametrize("wrong", [lambda v: v + 1, lambda v: v * 1000, lambda v: v / 1000 + 1])
 def test_any_one_wrong_figure_of_the_money_is_named_and_put_right(place, wrong):
     broken = {**NUMBERS, place: wrong(NUMBERS[place])}
-    (repair,) = damage(MONEY, broken)
+    (repair,) = damage(MONEY._replace(values=broken))
     assert repair.place == place
     assert repair.becomes == pytest.approx(NUMBERS[place])
     assert len(repair.proofs) >= 2
 
 
 def test_a_row_total_alone_convicts_nobody():
-    table, numbers = TABLES[1], TRUTH[1]
-    for place in numbers:
-        assert list(damage(table, {**numbers, place: numbers[place] + 1})) == []
+    for place, value in WORK.values.items():
+        assert list(damage(WORK._replace(values={**WORK.values, place: value + 1}))) == []
 
 
 def test_two_wrong_figures_are_not_guessed_at():
     places = list(NUMBERS)
     for first, second in ((places[0], places[8]), (places[7], places[40])):
         broken = {**NUMBERS, first: NUMBERS[first] + 7, second: NUMBERS[second] + 5}
-        for repair in damage(MONEY, broken):
+        for repair in damage(MONEY._replace(values=broken)):
             assert repair.becomes == NUMBERS[repair.place]
 
 

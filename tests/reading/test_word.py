@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kc_analysis.model import DataError
+from kc_analysis.reading.forms import word as word_module
 from kc_analysis.reading.forms.text import read_text
 from kc_analysis.reading.forms.word import read_word
 from kc_analysis.reading.grid import Document, Grid
@@ -120,7 +121,8 @@ def test_a_merged_cell_stands_wherever_it_reaches() -> None:
 
 def test_a_row_may_start_late_and_end_early() -> None:
     short = "<w:trPr><w:gridBefore w:val='1'/><w:gridAfter w:val='2'/></w:trPr>" + cell("x")
-    assert texts(read(table(short)).grids[0]) == [["", "x", "", ""]]
+    whole = "".join(map(cell, "abcd"))
+    assert texts(read(table(short, whole)).grids[0]) == [["", "x", "", ""], ["a", "b", "c", "d"]]
 
 
 def test_text_split_into_runs_is_one_text() -> None:
@@ -188,7 +190,26 @@ def test_a_table_for_layout_is_text_around_the_tables_in_it() -> None:
     ]
     assert lines(read) == ["Phụ lục 1", "bên phải", "sau"]
     assert [line.text for line in read.grids[0].above] == ["Phụ lục 1", "bên phải"]
-    assert [grid.rows[0][0].at[0] for grid in read.grids] == [1, 2]
+    assert [grid.rows[0][0].where.en[:15] for grid in read.grids] == [
+        "x.docx, table 1",
+        "x.docx, table 2",
+    ]
+
+
+def test_a_table_in_a_cell_of_a_larger_one_follows_it() -> None:
+    document = docx.Document()
+    outer = add_table(document, [["TT", "Nội dung", "Năm 2021"], ["1", "Máy móc", "600"]])
+    add_table(outer.cell(1, 1), [["Máy sấy", "2 cái"]])
+    outer.cell(1, 1).add_paragraph("trong đó")
+    add_table(document, [["TT"], ["2"]])
+    read = read_word(saved(document), "x.docx")
+    assert [texts(grid) for grid in read.grids] == [
+        [["TT", "Nội dung", "Năm 2021"], ["1", "Máy móc trong đó", "600"]],
+        [["Máy sấy", "2 cái"]],
+        [["TT"], ["2"]],
+    ]
+    assert lines(read) == []
+    assert read.grids[2].rows[0][0].where.en == "x.docx, table 3, row 1, column 1"
 
 
 def test_strict_documents_and_numbered_parts_are_read_too() -> None:
@@ -199,9 +220,9 @@ def test_strict_documents_and_numbered_parts_are_read_too() -> None:
             "word/document2.xml",
             f'<w:document xmlns:w="{space}"><w:body><w:tbl><w:tr><w:tc><w:tcPr>'
             '<w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc></w:tr>'
-            "</w:tbl></w:body></w:document>",
+            "<w:tr><w:tc/><w:tc/></w:tr></w:tbl></w:body></w:document>",
         )
-    assert texts(read_word(file.getvalue(), "x.docx").grids[0]) == [["a", "a"]]
+    assert texts(read_word(file.getvalue(), "x.docx").grids[0]) == [["a", "a"], ["", ""]]
 
 
 def test_text_is_composed_and_its_spaces_are_single() -> None:
@@ -267,6 +288,7 @@ def test_elements_in_wrong_places_do_no_harm(body: str) -> None:
     read(body)
 
 
+@pytest.mark.deep
 def test_nothing_grows_with_what_is_not_read() -> None:
     """Tens of megabytes of nothing pack into a tenth of one; no tree of them is kept."""
     resource = pytest.importorskip("resource")
@@ -310,3 +332,41 @@ def test_a_text_box_anchored_in_a_cell_is_none_of_its_text() -> None:
     document = read(table(cell("1") + title, cell("2") + cell("Máy móc")))
     assert texts(document.grids[0]) == [["1", "Hội chợ"], ["2", "Máy móc"]]
     assert lines(document) == ["DỰ THẢO"]
+
+
+NOT_BOLD = '<w:b w:val="0"/>'
+STYLES = f"""<w:styles {nsdecls("w")}><w:style w:styleId="Muc"><w:pPr><w:ind w:left="360"/></w:pPr>
+<w:rPr><w:b/></w:rPr></w:style></w:styles>"""
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "bold", "indent"),
+    [
+        (f"<w:p>{run('Máy', '<w:b/>')}{run(' ', '')}{run('móc', '<w:b/>')}</w:p>", True, 0),
+        (f"<w:p>{run('Máy', '<w:b/>')}{run('móc', '')}</w:p>", False, 0),
+        (f"<w:p>{run('Máy', '')}{run('móc', '<w:b/>')}</w:p>", False, 0),
+        (f"<w:p>{run('Máy', NOT_BOLD)}</w:p>", False, 0),
+        ('<w:p><w:pPr><w:ind w:left="720"/></w:pPr>' + run("Máy", "") + "</w:p>", False, 12),
+        (paragraph("") + paragraph("   Máy") + paragraph(" móc"), False, 3),
+        (f"<w:p><w:r><w:tab/><w:t>Máy</w:t></w:r></w:p>{paragraph('móc')}", False, 1),
+        ('<w:p><w:pPr><w:pStyle w:val="Muc"/></w:pPr>' + run("Máy", "<w:i/>") + "</w:p>", True, 6),
+        (paragraph(""), False, 0),
+    ],
+)
+def test_bold_and_set_in_text(paragraphs: str, bold: bool, indent: int) -> None:
+    file = io.BytesIO(package(table(f"{cell('TT')}<w:tc>{paragraphs}</w:tc>{cell('2021')}")))
+    with zipfile.ZipFile(file, "a") as parts:
+        parts.writestr("word/styles.xml", STYLES)
+    ((first, label, last),) = read_word(file.getvalue(), "x.docx").grids[0].rows
+    assert (label.bold, label.indent) == (bold, indent)
+    assert (first.bold, first.indent, last.bold, last.indent) == (False, 0, False, 0)
+
+
+@pytest.mark.parametrize("name", ["say", "end_paragraph", "end_table", "forget", "close"])
+def test_a_fault_of_the_reader_is_none_of_the_file(name: str, monkeypatch: Any) -> None:
+    def fault(*_: Any) -> None:
+        raise IndexError
+
+    monkeypatch.setattr(word_module._Body, name, fault)
+    with pytest.raises(IndexError):
+        read(table(cell("TT")))

@@ -36,24 +36,24 @@ def numbering(*levels: tuple[str, str], start: int = 1) -> bytes:
     ],
 )
 def test_labels(form, labels):
-    lists = Lists(numbering((form, "%1.")))
+    lists = Lists(numbering((form, "%1.")), "x")
     assert [lists.next("1", 0) for _ in labels] == labels
 
 
 def test_levels_count_within_one_another():
-    lists = Lists(numbering(("upperRoman", "%1"), ("decimal", "%1.%2")))
+    lists = Lists(numbering(("upperRoman", "%1"), ("decimal", "%1.%2")), "x")
     found = [lists.next("1", level) for level in (0, 1, 1, 0, 1)]
     assert found == ["I", "I.1", "I.2", "II", "II.1"]
 
 
 def test_a_list_that_begins_again():
-    lists = Lists(numbering(("decimal", "%1"), start=1))
+    lists = Lists(numbering(("decimal", "%1"), start=1), "x")
     assert [lists.next(name, 0) for name in ("1", "1", "2", "2")] == ["1", "2", "1", "2"]
 
 
 def test_what_is_no_list_has_no_label():
-    assert Lists(b"").next("1", 0) == ""
-    assert Lists(numbering(("decimal", "%1"))).next("7", 0) == ""
+    assert Lists(b"", "x").next("1", 0) == ""
+    assert Lists(numbering(("decimal", "%1")), "x").next("7", 0) == ""
 
 
 def test_a_plan_whose_rows_word_numbers(tmp_path, plan):

@@ -6,7 +6,7 @@ from math import inf
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kc_analysis as kc
@@ -218,7 +218,6 @@ def possible(limits):
     return [q for q in product(range(5), repeat=6) if all(keeps(q) for keeps in limits)]
 
 
-@settings(max_examples=60)
 @given(COSTS, CEILINGS, COUNTS, COUNTS, TOTALS, WEIGHTS, st.booleans())
 def test_beside_all_allocations(plan, costs, ceilings, minimum, maximum, bounds, weights, together):
     tiny = small(plan, costs)

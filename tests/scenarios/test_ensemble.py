@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kc_analysis as kc
@@ -77,7 +77,6 @@ def slowly(made: Scenario, formula, values: np.ndarray) -> list[float]:
     return [amounts.get(key, 0.0) for key in formula.amounts]
 
 
-@settings(max_examples=30)
 @given(st.lists(changes(), min_size=1, max_size=3), st.integers(0, 2**32))
 def test_the_formula_is_the_scenario(drawn, seed):
     drawn = [change for i, change in enumerate(drawn) if change.by != "set" or i == 0]

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 import matplotlib
 import pandas as pd
 import pytest
-from hypothesis import given, reject, settings
+from hypothesis import given, reject
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 
@@ -450,8 +450,6 @@ def test_all_that_is_wrong_is_told_at_once_the_bases_first():
 
 # What holds of any plan and scenario.
 
-few = settings(max_examples=40)
-
 
 #: Quantity and unit cost; money alone, or nothing.
 CELLS = [
@@ -538,7 +536,6 @@ def test_amount_is_quantity_times_unit_cost(plan, wanted):
         assert min(number for number in (amount, quantity, cost, 0) if number is not None) == 0
 
 
-@few
 @given(plans(), scenarios | scalings)
 def test_whole_lines_stay_whole_and_the_given_plan_stays_as_it_is(plan, wanted):
     before = deepcopy(plan)
@@ -589,7 +586,6 @@ def test_a_change_that_is_none_changes_nothing(plan, change, everywhere):
     assert kept >= known & set(cells(plan).index)
 
 
-@few
 @given(plans(), st.lists(changes(), min_size=2, max_size=3), st.randoms())
 def test_the_order_of_changes_that_touch_different_lines_is_no_matter(plan, some, random):
     apart = [replace(change, line=tuple(LINES[place::3])) for place, change in enumerate(some)]
@@ -598,7 +594,6 @@ def test_the_order_of_changes_that_touch_different_lines_is_no_matter(plan, some
     assert_same_figures(one, kc.apply_scenario(plan, scenario(*apart)))
 
 
-@few
 @given(plans(), st.data())
 def test_the_order_of_factors_of_different_things_is_no_matter(plan, data):
     where = {"years": YEARS, "line": ()}
@@ -613,14 +608,12 @@ def test_the_order_of_factors_of_different_things_is_no_matter(plan, data):
         assert_same_figures(one, other)
 
 
-@few
 @given(plans(broken=False), scalings, scalings)
 def test_one_after_the_other_is_one_on_the_other(plan, first, second):
     after = attempt(attempt(plan, first), second)
     assert_same_figures(after, kc.apply_scenario(plan, replace(second, base=first)))
 
 
-@few
 @given(plans(), scenarios)
 def test_analyses_take_any_derived_plan(plan, wanted):
     derived = attempt(plan, wanted)

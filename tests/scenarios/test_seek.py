@@ -161,7 +161,10 @@ def test_whole_quantities_beside_a_slow_search(plan, cells, share, by):
 
     everything = sum(q * cost for q, cost, _ in exact)
     ceiling = everything * Fraction(share, 20)
-    steps = [amount(k, of, n) for of, _, n in exact if of for k in range(1 + 2 * int(of))]
+    # A factor of two costs twice as much, which is beyond every ceiling.
+    steps = [
+        amount(k, of, n) for of, _, n in exact if of for k in range(1 + 2 ** power(n) * int(of))
+    ]
     if not steps:
         with pytest.raises(DataError):
             kc.goal_seek(tiny, start, change, float(ceiling), "ceiling")

@@ -8,7 +8,8 @@ from kc_analysis.checks.figures import Figures
 from kc_analysis.midterm.review import Review
 from kc_analysis.publishing.annex.formulas import Names, Row, Rule, count, is_known, quoted, total
 from kc_analysis.publishing.annex.words import WORDS
-from kc_analysis.reading import words
+from kc_analysis.reading.money import in_million_vnd
+from kc_analysis.reading.vocabulary import money_unit
 
 
 def targets(names: Names, review: Review) -> dict[str, Rule]:
@@ -24,7 +25,7 @@ def targets(names: Names, review: Review) -> dict[str, Rule]:
         def rule(row: Row) -> str | None:
             if row.record["status"] == "no_line":
                 return None
-            money = words.money_unit(row.record["unit_vi"])
+            money = money_unit(row.record["unit_vi"])
             table, value = ("budget", "spent_million_vnd") if money else _WORK
             members = [
                 line
@@ -43,7 +44,7 @@ def targets(names: Names, review: Review) -> dict[str, Rule]:
             ]
             whole = f"{end}({','.join(sums)})" if len(sums) > 1 else sums[0]
             if money:
-                whole = f"ROUND({whole}/{words.in_million_vnd(1, money):G},6)"
+                whole = f"ROUND({whole}/{in_million_vnd(1, money):G},6)"
             return f'IF({count(among, is_known(names[value]))}=0,"",{whole})'
 
         return rule

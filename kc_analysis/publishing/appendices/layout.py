@@ -83,6 +83,8 @@ def appendix(plan: Plan, table: str, lang: str = "vi") -> Appendix:
     >>> money.rows[-1].number, money.total(money.rows[-1])
     ('III', 18246.0)
     """
+    titles, sources = labels(plan, "line", lang), labels(plan, "source", lang)
+    unit = Text("unit", "unit_en")[lang]
     money = table == "budget"
     frame, name = (plan.budget, "amount_million_vnd") if money else (plan.quantities, "quantity")
     figures: dict[str, dict[int, float]] = {}
@@ -94,8 +96,6 @@ def appendix(plan: Plan, table: str, lang: str = "vi") -> Appendix:
         if not pd.isna(row["year"]):
             place = f"{row['file']}: {row[f'place_{lang}']}"
             origins.setdefault(row["line"], {})[row["year"]] = place
-    titles, sources = labels(plan, "line", lang), labels(plan, "source", lang)
-    unit = "unit" if lang == "vi" else "unit_en"
     rows: list[Row] = []
     sections = []
     for source in plan.sources.to_dict("records"):

@@ -12,6 +12,8 @@ from docx.section import Section
 from docx.shared import Length, Mm, Pt
 from docx.styles.style import ParagraphStyle
 
+from kc_analysis.model import Text
+
 FONT = "Times New Roman"
 SHORT, LONG = Mm(210), Mm(297)
 MARGINS = {
@@ -22,7 +24,7 @@ MARGINS = {
     "right_margin": Mm(15),
     "header_distance": Mm(10),
 }
-LANGUAGES = {"vi": "vi-VN", "en": "en-GB"}
+LANGUAGES = Text("vi-VN", "en-GB")
 
 
 @dataclass(frozen=True)

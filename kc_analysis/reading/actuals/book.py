@@ -1,27 +1,21 @@
 """The sheets of a filled workbook, and how a value is taken out of a cell or told to be none."""
 
-import io
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
-
 from kc_analysis.model import Text, Trouble, same
 from kc_analysis.numerals import ENGLISH, VIETNAMESE, Marks
 from kc_analysis.reading.forms.excel.address import ROW, Place, name_of
-from kc_analysis.reading.forms.excel.book import inspect
-from kc_analysis.reading.forms.excel.values import cells_of, values_of
-from kc_analysis.reading.forms.excel.formulas import compute
-from kc_analysis.reading.forms.excel.notes import Notes
+from kc_analysis.reading.forms.excel.book import read_sheets
+from kc_analysis.reading.forms.limits import refuse
 from kc_analysis.reading.forms.opening import content_of
-from kc_analysis.reading.grid import Cell
-from kc_analysis.reading.forms.limits import check_size, damaged, refuse, unpack
+from kc_analysis.reading.grid import Cell, File
 
 _WORKBOOK = Text("tệp kết quả đã điền", "a filled workbook of what happened")
 
-_BLANK = Cell("", None)
+_BLANK = Cell("", None, File("", lambda _: same("")))
 
 
 @dataclass(frozen=True)
@@ -32,8 +26,6 @@ class Sheet:
     ----------
     file, name : str
     rows : list of list of Cell
-    unread : dict
-        What stands in the cells that hold no value: an error, or a formula without a result.
     merged : list
         The first and the last place of each merged cell.
     """
@@ -41,7 +33,6 @@ class Sheet:
     file: str
     name: str
     rows: list[list[Cell]]
-    unread: dict[Place, str]
     merged: list[tuple[Place, Place]]
 
     def cell(self, at: Place) -> Cell:
@@ -77,27 +68,8 @@ def open_sheets(path: Path) -> dict[str, Sheet]:
     if not data.startswith(b"PK"):
         expected = Text("tệp .xlsx không đặt mật khẩu", "an .xlsx without a password")
         raise refuse(file, expected, Text("tệp loại khác", "a file of another kind"))
-    with unpack(data, file) as package:
-        notes = inspect(package, file)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return {
-            about.name: _sheet(book, file, about.name, notes.get(about.name, Notes()))
-            for about in book.sheets_metadata
-            if about.typ is SheetTypeEnum.WorkSheet
-        }
-    except CalamineError as error:
-        raise damaged(file) from error
-
-
-def _sheet(book: CalamineWorkbook, file: str, name: str, notes: Notes) -> Sheet:
-    sheet = book.get_sheet_by_name(name)
-    last_row, last_column = sheet.end or (-1, -1)
-    check_size(file, max(last_row + 1, notes.height), max(last_column + 1, notes.width))
-    values = values_of(sheet, notes)
-    unsolved = {place: f"={notes.formulas[place]}" for place in compute(notes.formulas, values)}
-    merged = sheet.merged_cell_ranges or []
-    return Sheet(file, name, cells_of(values, 0), notes.errors | unsolved, merged)
+    _, sheets = read_sheets(data, file)
+    return {sheet.name: Sheet(file, sheet.name, sheet.rows, sheet.merged) for sheet in sheets}
 
 
 class Taker:
@@ -112,11 +84,10 @@ class Taker:
         if at in self._told:
             return
         self._told.add(at)
-        unread = self.sheet.unread.get(at, "")
-        if unread:
-            expected, found = _RESULT if unread.startswith("=") else _VALUE, None
+        text, doubt = self.sheet.cell(at).text, self.sheet.cell(at).doubt
+        if doubt:
+            expected, found = doubt.expected, doubt.found
         if found is None:
-            text = unread or self.sheet.cell(at).text
             found = same(f"“{text[:100]}”") if text else Text("ô trống", "a blank cell")
         self.troubles.append(Trouble(self.sheet.where(at), expected, found))
 
@@ -128,24 +99,26 @@ class Taker:
 
     def blank(self, places: Iterable[Place]) -> bool:
         """Whether nothing stands in any of some cells."""
-        return not any(self.sheet.cell(at).text or at in self.sheet.unread for at in places)
+        return not any(self.sheet.cell(at).text for at in places)
 
     def text(self, at: Place | None) -> str:
         """A cell's text; "" of no cell and of one that holds an error."""
         if at is None:
             return ""
-        if at in self.sheet.unread:
-            self.wrong(at, _VALUE)
-        return self.sheet.cell(at).text
+        cell = self.sheet.cell(at)
+        if cell.doubt:
+            self.wrong(at, cell.doubt.expected)
+            return ""
+        return cell.text
 
     def number(self, at: Place | None, *, whole: bool = False) -> float | None:
         """A number of zero or more; None of no cell, a blank one, and one that holds no number."""
         if at is None or self.blank([at]):
             return None
-        if at in self.sheet.unread:
-            self.wrong(at, _VALUE)
-            return None
         cell = self.sheet.cell(at)
+        if cell.doubt:
+            self.wrong(at, cell.doubt.expected)
+            return None
         value, other = cell.value, None
         if value is None:
             value, other = (_parsed(cell.text, marks) for marks in (VIETNAMESE, ENGLISH))
@@ -182,11 +155,6 @@ def one_of(choices: Collection[Text]) -> Text:
     return Text(f"một trong: {vi}", f"one of: {en}")
 
 
-_VALUE = Text("một giá trị", "a value")
-_RESULT = Text(
-    "kết quả của công thức (mở bằng Excel rồi lưu lại)",
-    "a formula's result (open it in Excel and save it again)",
-)
 _NUMBER = Text("một số không âm, như 1056,5", "a number of zero or more, such as 1056.5")
 _WHOLE = Text("một số nguyên không âm", "a whole number of zero or more")
 _UNAMBIGUOUS = Text(

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 
 from kc_analysis.model import LINES, Plan, Text, same, tabulate
-from kc_analysis.reading import words
 from kc_analysis.reading.actuals.book import Taker
 from kc_analysis.reading.actuals.words import PLANNED
 from kc_analysis.reading.forms.excel.address import Place
+from kc_analysis.reading.numbering import marks_of
+from kc_analysis.reading.titles import slug
 
 
 class Lines:
@@ -37,7 +38,7 @@ class Lines:
             return line
         section, _, number = line.partition(".")
         planned = [at[name] for name in PLANNED if name in at]
-        if section in self._sections and words.numbering(number) and taker.blank(planned):
+        if section in self._sections and marks_of(number) and taker.blank(planned):
             return self._declare(taker, at, line, section)
         taker.wrong(at["line"], self.one_line())
         return None
@@ -85,11 +86,12 @@ class Lines:
             "line": line,
             "source": source,
             "number": line.partition(".")[2],
-            "activity": words.slug(texts["title"]),
+            "activity": slug(texts["title"]),
             "label_vi": texts["title"],
             "label_en": np.nan,
             "unit": texts["unit"],
             "unit_en": np.nan,
+            "parent": np.nan,
         }
         return line
 

@@ -114,13 +114,15 @@ def decode(data: bytes, file: str, claimed: str = "") -> str:
         "text in Unicode (UTF-8, UTF-16), Windows-1258, TCVN3 (ABC) or VNI",
     )
     if text is None:
-        raise refuse(file, expected, Text("bảng mã khác", "another encoding"))
+        raise refuse(file, expected, Text("bảng mã khác", "another encoding"), "encoding")
     plain = text.encode()
     if len(plain.translate(None, _CONTROL)) < len(plain):
-        raise refuse(file, expected, Text("dữ liệu nhị phân", "binary data"))
+        raise refuse(file, expected, Text("dữ liệu nhị phân", "binary data"), "encoding")
     if _PILED.search(text):
         # Putting a long run of marks in order takes the square of its length.
-        raise refuse(file, expected, Text("dấu chồng lên nhau", "marks piled upon each other"))
+        raise refuse(
+            file, expected, Text("dấu chồng lên nhau", "marks piled upon each other"), "encoding"
+        )
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     convert = typed_in(text)
     return convert(text) if convert else text

@@ -1,6 +1,7 @@
 """HTML: web pages, and the HTML that office programs save, under .doc and .xls as well."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -9,8 +10,9 @@ from lxml import etree
 
 from kc_analysis.model import Text
 from kc_analysis.reading.forms.encodings import decode, typed_in
-from kc_analysis.reading.grid import BREAK, Cell, Document, File, Grid, document, folded, raised
+from kc_analysis.reading.forms.html_looks import Looks
 from kc_analysis.reading.forms.limits import CELLS, COLUMNS, check_size, refuse
+from kc_analysis.reading.grid import BREAK, Cell, Document, File, Grid, document, folded, raised
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 # Tags that end a line of text, and so a word, inside a cell; and those that make up tables.
@@ -49,8 +51,9 @@ def read_html(data: bytes, file: str) -> Document:
     Returns
     -------
     Document
-        A table that holds tables only places them, and one with a single row or fewer than three
-        columns only places text: what they hold besides is lines.
+        A table in a cell of a larger one is that cell's text. A table that holds a larger one only
+        places it, and one with a single row or fewer than three columns only places text: what
+        they hold besides is lines.
 
     Raises
     ------
@@ -72,6 +75,7 @@ def read_html(data: bytes, file: str) -> Document:
     check_size(file, sum(page.count(cell) for cell in ("<td", "<th", "<TD", "<TH")), 1)
     root = _parse(page, file)
     etree.strip_elements(root, *_NOT_READ, with_tail=False)
+    _unnest(root)
     for mark in _RAISED(root) if "sup" in page else ():
         _respell(mark, raised)
     for element in _STRUCK(root) if "line-through" in page else ():
@@ -87,6 +91,7 @@ def read_html(data: bytes, file: str) -> Document:
         element.text = _spaced(element.text)
         element.tail = _spaced(element.tail)
     layout = {next(table.iterancestors("table"), None) for table in root.iter("table")}
+    looks = Looks.of(page)
     room = CELLS
     source = File(file, _place)
     content: list[Cell | Grid] = []
@@ -105,7 +110,7 @@ def read_html(data: bytes, file: str) -> Document:
         elif element in hidden:
             walk.skip_subtree()
         elif element.tag == "table" and element not in layout:
-            grid = _grid(element, hidden, tables + 1, room, source)
+            grid = _grid(element, hidden, looks, tables + 1, room, source)
             room -= sum(map(len, grid.rows))
             if len(grid.rows) > 1 and max(map(len, grid.rows)) > 2:
                 for caption in filter(None, map(folded, map(_TEXT, element.iter("caption")))):
@@ -119,6 +124,23 @@ def read_html(data: bytes, file: str) -> Document:
     return document(source, content)
 
 
+def _unnest(root: Any) -> None:
+    """Put the tables that stand in cells of larger ones after these."""
+    around = {table: next(table.iterancestors("table"), None) for table in root.iter("table")}
+    if all(outer is None for outer in around.values()):
+        return
+    own = Counter(next(cell.iterancestors("table"), None) for cell in root.iter("td", "th"))
+    whole = own.copy()
+    for table, outer in reversed(around.items()):
+        whole[outer] += whole[table]
+        if outer is not None and own[outer] > whole[table]:
+            stand_in = etree.Element("span")
+            stand_in.tail, table.tail = table.tail, None
+            table.getparent().replace(table, stand_in)
+            table.tail, outer.tail = outer.tail, None
+            outer.addnext(table)
+
+
 def _parse(page: str, file: str) -> Any:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
@@ -128,11 +150,11 @@ def _parse(page: str, file: str) -> Any:
         root = etree.fromstring(page.encode(), parser)
     except etree.LxmlError as error:
         found = Text("tệp bị cắt cụt hoặc hỏng", "a file cut short or damaged")
-        raise refuse(file, whole, found) from error
+        raise refuse(file, whole, found, "damaged") from error
     # The parser stops at its limits, and what it has read by then looks like a page.
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         found = Text("thẻ lồng quá sâu hoặc quá dài", "tags nested too deep, or too long")
-        raise refuse(file, whole, found)
+        raise refuse(file, whole, found, "too-large")
     return etree.Element("html") if root is None else root
 
 
@@ -156,7 +178,7 @@ def _respell(root: Any, convert: Callable[[str], str]) -> None:
             element.tail = convert(element.tail)
 
 
-def _grid(table: Any, hidden: set[Any], number: int, room: int, file: File) -> Grid:
+def _grid(table: Any, hidden: set[Any], looks: Looks, number: int, room: int, file: File) -> Grid:
     """The table as it shows; ``room`` is how many cells the limit still has room for."""
     grid = Grid([])
     reaching: Reaching = {}
@@ -168,6 +190,8 @@ def _grid(table: Any, hidden: set[Any], number: int, room: int, file: File) -> G
                 row.append(_next(reaching, len(row)))
             text = _TEXT(td) if len(td) else td.text or ""
             row.append(Cell(folded(text), (number, at, len(row) + 1), file))
+            if row[-1].text and (looks.bold or looks.indent or "\xa0" in text):
+                row[-1] = looks.on(row[-1], td, text)
             if td in hidden and tr not in hidden:
                 grid.hidden.append(row[-1])
             down, across = td.get("rowspan"), td.get("colspan")
@@ -181,7 +205,7 @@ def _grid(table: Any, hidden: set[Any], number: int, room: int, file: File) -> G
         room -= len(row)
         if room < 0:
             most = Text(f"không quá {CELLS} ô", f"at most {CELLS} cells")
-            raise refuse(file.name, most, Text("nhiều hơn", "more"))
+            raise refuse(file.name, most, Text("nhiều hơn", "more"), "too-large")
         if tr in hidden:
             shut = [cell for cell in row if cell.text and not cell.covered]
             grid.hidden.extend(shut)

@@ -53,12 +53,12 @@ def modernized(data: bytes, file: str, form: str) -> bytes:
             "tệp kiểu cũ hoặc của chương trình khác, mà máy này không có LibreOffice để chuyển đổi",
             "a file of an older or another program, and no LibreOffice here to convert it",
         )
-        raise refuse(file, expected, found)
+        raise refuse(file, expected, found, "old-form")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         converted = _convert(office, data, Path(folder), form)
     if converted is None:
         found = Text("tệp mà LibreOffice không đọc được", "one that LibreOffice cannot read")
-        raise refuse(file, expected, found)
+        raise refuse(file, expected, found, "old-form")
     return converted
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from kc_analysis.model import Text, same
-from kc_analysis.reading.grid import Document
 from kc_analysis.reading.forms.limits import FILE_BYTES, OLE, refuse
+from kc_analysis.reading.grid import Document
 
 _OPEN_DOCUMENTS = {b"opendocument.text": "docx", b"opendocument.spreadsheet": "xlsx"}
 
@@ -59,7 +59,7 @@ def content_of(path: Path, expected: Text = _DOCUMENT) -> bytes:
             found = Text("không phải một tệp", "no file, but a folder or device")
         elif (size := path.stat().st_size) > FILE_BYTES:
             most = Text(f"không quá {FILE_BYTES} byte", f"at most {FILE_BYTES} bytes")
-            raise refuse(str(path), most, Text(f"{size} byte", f"{size} bytes"))
+            raise refuse(str(path), most, Text(f"{size} byte", f"{size} bytes"), "too-large")
         elif (data := path.read_bytes()).strip(b" \t\r\n\xef\xbb\xbf"):
             return data
         else:
@@ -68,16 +68,15 @@ def content_of(path: Path, expected: Text = _DOCUMENT) -> bytes:
         found = Text("không có tệp này", "no such file")
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         found = same(str(error))
-    raise refuse(str(path), expected, found)
+    raise refuse(str(path), expected, found, "no-document")
 
 
 def _package(data: bytes, name: str) -> Document:
     """Word or Excel, told apart by the parts inside."""
-    from kc_analysis.reading.forms.limits import unpack
+    from kc_analysis.reading.forms.packages import Package
 
-    with unpack(data, name) as package:
-        parts = package.namelist()
-        kind = package.read("mimetype") if "mimetype" in parts else b""
+    package = Package(data, name)
+    parts, kind = package.names, package.read("mimetype")
     if any(part.startswith("word/") for part in parts):
         from kc_analysis.reading.forms.word import read_word
 
@@ -100,7 +99,9 @@ def _old_office(data: bytes, name: str) -> Document:
 
     if _stream("EncryptedPackage") in data:
         expected = Text("một tài liệu không đặt mật khẩu", "a document without a password")
-        raise refuse(name, expected, Text("tài liệu có mật khẩu", "one protected by a password"))
+        raise refuse(
+            name, expected, Text("tài liệu có mật khẩu", "one protected by a password"), "password"
+        )
     is_word = not data.startswith(OLE) or _stream("WordDocument") in data
     return _package(modernized(data, name, "docx" if is_word else "xlsx"), name)
 

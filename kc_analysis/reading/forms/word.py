@@ -1,7 +1,6 @@
 """Word documents: paragraphs become lines, tables become grids."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -9,8 +8,10 @@ from lxml import etree
 
 from kc_analysis.model import DataError, Text
 from kc_analysis.reading.forms import limits
+from kc_analysis.reading.forms.packages import SAFE, Package, parsed
+from kc_analysis.reading.forms.word_lists import Lists, attribute
+from kc_analysis.reading.forms.word_table import Table
 from kc_analysis.reading.grid import BREAK, Cell, Document, File, Grid, document, folded, raised
-from kc_analysis.reading.forms.word_lists import Lists
 
 _Handler = Callable[[Any], None]
 
@@ -25,13 +26,17 @@ _NAMESPACES = (
 _SKIPPED = ("del", "moveFrom", "tblPrChange", "trPrChange", "tcPrChange")
 _LINE_ENDS = ("br", "cr")
 _PARTS = ("document", "tbl", "tr", "tc", "p", "r", "t", "noBreakHyphen", "txbxContent")
-_LOOKS = ("vertAlign", "strike", "dstrike", "vanish", "position", "rStyle")
+_LOOKS = ("vertAlign", "strike", "dstrike", "vanish", "position", "rStyle", "b")
+_OF_PARAGRAPHS = ("pStyle", "ind")
 _PROPERTIES = ("gridSpan", "vMerge", "gridBefore", "gridAfter")
 _OF_LISTS = ("ilvl", "numId")
 _TAGS = {
     f"{{{space}}}{name}": name
     for space in _NAMESPACES
-    for name in (*_SKIPPED, "tab", *_LINE_ENDS, *_PARTS, *_PROPERTIES, *_OF_LISTS, *_LOOKS)
+    for name in (
+        *(*_SKIPPED, "tab", *_LINE_ENDS, *_PARTS),
+        *(*_PROPERTIES, *_OF_LISTS, *_OF_PARAGRAPHS, *_LOOKS),
+    )
 }
 # A second copy of a text box, for programs that do not know the first.
 _TAGS["{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"] = "moveFrom"
@@ -55,8 +60,9 @@ def read_word(data: bytes, file: str) -> Document:
     -------
     Document
         Tracked insertions are read as text; tracked deletions, and what is struck out or hidden,
-        are not. A table that serves to lay out other tables is no grid: its text is lines. Numbers
-        that Word counts by itself stand before their paragraphs.
+        are not. A table in a cell of another is that cell's text; but where it is the larger, the
+        other serves to lay it out and is no grid: its text is lines. Numbers that Word counts by
+        itself stand before their paragraphs.
 
     Raises
     ------
@@ -74,98 +80,41 @@ def read_word(data: bytes, file: str) -> Document:
     >>> [line.text for line in document.lines], document.grids[0].rows[0][1].where.en
     (['Đơn vị tính: triệu đồng'], 'x.docx, table 1, row 1, column 2')
     """
-    with limits.unpack(data, file) as package:
-        # Word names the text so, at times with a number: document2.xml.
-        names = [n for n in package.namelist() if n.startswith("word/document")]
-        texts = [name for name in names if name.endswith(".xml")]
-        if not texts:
-            raise _not_word(file, Text("tệp nén loại khác", "another kind of package"))
-        parts = package.namelist()
-        lists, styles = (
-            package.read(part) if part in parts else b""
-            for part in ("word/numbering.xml", "word/styles.xml")
-        )
-        body = _Body(file, lists, styles)
-        with package.open(min(texts, key=len)) as stream:
-            for chunk in iter(lambda: stream.read(_CHUNK), b""):
-                body.feed(chunk)
-        return body.close()
+    package = Package(data, file)
+    # Word names the text so, at times with a number: document2.xml.
+    texts = [n for n in package.names if n.startswith("word/document") and n.endswith(".xml")]
+    if not texts:
+        raise _not_word(file, Text("tệp nén loại khác", "another kind of package"))
+    body = _Body(package)
+    for chunk in package.chunks(min(texts, key=len), _CHUNK):
+        body.feed(chunk)
+    return body.close()
 
 
 def _not_word(file: str, found: Text) -> DataError:
     return limits.refuse(file, Text("một tài liệu Word (.docx)", "a Word document (.docx)"), found)
 
 
-@dataclass
-class _Table:
-    """A table while it is read.
-
-    ``lines`` holds its text paragraph by paragraph, should it turn out to be layout.
-    """
-
-    file: File
-    number: int
-    is_layout: bool = False
-    rows: list[list[Cell]] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-    # Of the row and the cell being read:
-    row: list[Cell] = field(default_factory=list)
-    is_deleted: bool = False
-    after: int = 0
-    pieces: list[str] = field(default_factory=list)
-    span: int = 1
-    continues: bool = False
-
-    def end_cell(self) -> None:
-        column, text = len(self.row), folded(BREAK.join(self.pieces))
-        at = (self.number, len(self.rows) + 1, column + 1)
-        covered = False
-        if self.continues and self.rows and column < len(self.rows[-1]):
-            text, at, *_ = self.rows[-1][column]
-            covered = True
-        self.row.append(Cell(text, at, self.file, None, covered))
-        if self.span > 1:
-            self.row += [Cell(text, at, self.file, None, True)] * (self.span - 1)
-        self.pieces, self.span, self.continues = [], 1, False
-
-    def blank(self, columns: int) -> None:
-        at = (self.number, len(self.rows) + 1, len(self.row) + 1)
-        self.row += [Cell("", at, self.file)] * columns
-
-    def end_row(self) -> None:
-        self.blank(self.after)
-        if self.row and not self.is_deleted:
-            self.rows.append(self.row)
-        self.row, self.is_deleted, self.after = [], False, 0
-
-
 class _Body:
     """The document's text, taken from its XML as it streams by; no tree of it is kept."""
 
-    def __init__(self, file: str, numbering: bytes, styles: bytes) -> None:
-        self.file = File(file, _place)
-        self.lists = Lists(numbering)
-        self.styles_xml = styles
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.file = File(package.file, self.place)
+        self.lists = Lists(package.read("word/numbering.xml"), package.file)
         self.listed: dict[str, str] = {}  # the list and level of the paragraph being read
         self.content: list[Cell | Grid] = []
-        self.lines = 0
-        # The open tables, innermost last; the page itself is the layout around all.
-        self.tables = [_Table(self.file, 0, is_layout=True)]
+        self.lines = self.tables = self.rows = 0  # how many there are
+        self.numbers: dict[int, int] = {}  # of the tables, as the document's reader counts them
+        # The open tables, innermost last; the page itself is around all.
+        self.open = [Table(self.file, 0, is_page=True)]
         self.words: list[str] = []  # of the paragraph being read
+        self.style: dict[str, str] = {}  # of the paragraph being read
         self.looks: dict[str, str] = {}  # of the run being read
         self.around: list[list[str]] = []  # of those in which a text box stands
         self.skipped = 0
-        self.number = 0  # of the last table
-        self.rows = 0
         self.root: Any = None
-        self.parser = etree.XMLPullParser(
-            events=("start", "end"),
-            tag=[*_TAGS],
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-        )
+        self.parser = etree.XMLPullParser(events=("start", "end"), tag=[*_TAGS], **SAFE)
         starts: dict[str, _Handler] = {
             "document": self.start_document,
             "tbl": self.start_table,
@@ -174,7 +123,7 @@ class _Body:
         }
         ends: dict[str, _Handler] = {
             "t": self.say,
-            "tab": lambda _: self.words.append(" "),
+            "tab": lambda _: self.words.append("\t"),
             **dict.fromkeys(_LINE_ENDS, lambda _: self.words.append(BREAK)),
             "noBreakHyphen": lambda _: self.words.append("-"),
             "p": self.end_paragraph,
@@ -185,19 +134,39 @@ class _Body:
             **dict.fromkeys(_PROPERTIES, self.take),
             **dict.fromkeys(_OF_LISTS, self.take_list),
             **dict.fromkeys(_LOOKS, self.take_look),
+            **dict.fromkeys(_OF_PARAGRAPHS, self.take_style),
             "r": lambda _: self.looks.clear(),
             **dict.fromkeys(_SKIPPED, self.end_skipped),
         }
         self.starts = {tag: starts[name] for tag, name in _TAGS.items() if name in starts}
         self.ends = {tag: ends[name] for tag, name in _TAGS.items() if name in ends}
 
+    def place(self, at: Any) -> Text:
+        if isinstance(at, int):
+            return Text(f"đoạn {at}", f"paragraph {at}")
+        _, row, column = at
+        table = self.numbers[at[0]]
+        return Text(
+            f"bảng {table}, hàng {row}, cột {column}", f"table {table}, row {row}, column {column}"
+        )
+
     @cached_property
     def styles(self) -> dict[str, dict[str, str]]:
-        """The looks of the characters' styles; few documents ask for them."""
-        return _styles(self.styles_xml)
+        """The looks of the styles, by their names; not all documents ask for them."""
+        xml = self.package.read("word/styles.xml")
+        styles = parsed(xml, self.file.name).iterfind("{*}style") if xml else ()
+        return {
+            attribute(style, "styleId"): {
+                _TAGS[look.tag]: _look(look)
+                for look in (*style.iterfind("{*}rPr/*"), *style.iterfind("{*}pPr/{*}ind"))
+                if look.tag in _TAGS
+            }
+            for style in styles
+        }
 
     def feed(self, chunk: bytes) -> None:
-        self.parser.feed(chunk)
+        with limits.library_errors(self.file.name):
+            self.parser.feed(chunk)
         starts, ends = self.starts, self.ends
         for event, element in self.parser.read_events():
             tag = element.tag
@@ -207,7 +176,8 @@ class _Body:
         self.forget()
 
     def close(self) -> Document:
-        self.parser.close()
+        with limits.library_errors(self.file.name):
+            self.parser.close()
         return document(self.file, self.content)
 
     def forget(self) -> None:
@@ -229,7 +199,7 @@ class _Body:
     def start_skipped(self, element: Any) -> None:
         # Among a row's properties, the mark says that the row as a whole is deleted.
         if not self.skipped and (parent := element.getparent()) is not None:
-            self.tables[-1].is_deleted |= parent.tag.endswith("}trPr")
+            self.open[-1].is_deleted |= parent.tag.endswith("}trPr")
         self.skipped += 1
 
     def end_skipped(self, _: Any) -> None:
@@ -243,53 +213,69 @@ class _Body:
                 text = raised(text)
             if any(self.looks.get(name, _OFF[0]) not in _OFF for name in _LOST):
                 text = ""
+        if text and not text.isspace() and self.open[-1].bold is not False:
+            bold = self.looks.get("b", self.style.get("b", _OFF[0]))
+            self.open[-1].bold = bold not in _OFF
         self.words.append(text)
 
     def start_box(self, _: Any) -> None:
         self.around.append(self.words)
         self.words = []
         # It floats over the table in which it is anchored.
-        self.tables.append(_Table(self.file, 0, is_layout=True))
+        self.open.append(Table(self.file, 0, is_page=True))
 
     def end_box(self, _: Any) -> None:
         self.words = self.around.pop()
-        self.tables.pop()
+        self.open.pop()
 
     def end_paragraph(self, _: Any) -> None:
-        words, self.words = self.words, []
+        words, self.words = "".join(self.words), []
         listed, self.listed = self.listed, {}
+        style, self.style = self.style, {}
         if listed:
             level = listed.get("ilvl", "0")
             label = self.lists.next(listed.get("numId", ""), int(level) if level in _LEVELS else 0)
-            words = [f"{label} ", *words]
-        text = folded("".join(words))
-        if text:
-            table = self.tables[-1]
-            if table.is_layout:
-                self.add_line(text)
+            words = f"{label} {words}"
+        if text := folded(words):
+            table = self.open[-1]
+            if table.is_page:
+                self.add([text])
             else:
-                table.pieces.append(text)
-                table.lines.append(text)
+                if not table.pieces:
+                    table.indent = _steps(style.get("ind", "")) + len(words) - len(words.lstrip())
+                table.say([text])
+                table.parts.append(text)
 
-    def add_line(self, text: str) -> None:
-        self.lines += 1
-        self.content.append(Cell(text, self.lines, self.file))
+    def add(self, parts: list[str | Grid]) -> None:
+        """Add lines and grids to the document."""
+        for part in parts:
+            if isinstance(part, Grid):
+                self.numbers[part.rows[0][0].at[0]] = len(self.numbers) + 1
+                self.content.append(part)
+            else:
+                self.lines += 1
+                self.content.append(Cell(part, self.lines, self.file))
         limits.check_size(self.file.name, self.lines, 1)
 
     def take_list(self, element: Any) -> None:
         """The list, or the level of it, that the paragraph belongs to."""
         self.listed[_TAGS[element.tag]] = next(iter(element.values()), "")
 
+    def take_style(self, element: Any) -> None:
+        """The style of the paragraph being read, and how far it is set in by itself."""
+        name, value = _TAGS[element.tag], _look(element)
+        self.style |= self.styles.get(value, {}) if name == "pStyle" else {name: value}
+
     def take_look(self, element: Any) -> None:
         """How the run being read looks; a paragraph's mark looks so by itself."""
         parent = element.getparent().getparent()
         if parent is not None and parent.tag.endswith("}r"):
-            name, value = _TAGS[element.tag], next(iter(element.values()), "on")
+            name, value = _TAGS[element.tag], _look(element)
             self.looks |= self.styles.get(value, {}) if name == "rStyle" else {name: value}
 
     def take(self, element: Any) -> None:
         """A property of the row or the cell being read."""
-        table = self.tables[-1]
+        table = self.open[-1]
         name, value = _TAGS[element.tag], next(iter(element.values()), "")
         if name == "vMerge":
             table.continues = value != "restart"
@@ -300,62 +286,42 @@ class _Body:
         if name == "gridSpan":
             table.span = max(columns, 1)
         elif name == "gridBefore":
-            table.blank(columns)
+            table.fill(columns)
         else:
             table.after = columns
 
     def end_cell(self, _: Any) -> None:
-        table = self.tables[-1]
+        table = self.open[-1]
         table.end_cell()
         if len(table.row) > limits.COLUMNS:
             limits.check_size(self.file.name, 1, len(table.row))
 
     def end_row(self, _: Any) -> None:
-        table = self.tables[-1]
+        table = self.open[-1]
         self.rows += 1
         limits.check_size(self.file.name, self.rows, len(table.row) + table.after)
         table.end_row()
 
     def start_table(self, _: Any) -> None:
-        outer = self.tables[-1]
-        if not outer.is_layout:
-            outer.is_layout = True
-            self.number -= 1
-            for text in outer.lines:
-                self.add_line(text)
-        self.number += 1
-        self.tables.append(_Table(self.file, self.number))
+        self.tables += 1
+        self.open.append(Table(self.file, self.tables))
 
     def end_table(self, _: Any) -> None:
-        table = self.tables.pop()
-        if table.is_layout:
-            return
-        if not table.rows:
-            self.number -= 1
-            return
-        self.content.append(Grid(table.rows))
+        table = self.open.pop()
+        outer, content = self.open[-1], table.content()
+        if outer.is_page:
+            self.add(content)
+        else:
+            outer.parts += content
 
 
-def _styles(xml: bytes) -> dict[str, dict[str, str]]:
-    """The looks of the characters' styles, by their names."""
-    if not xml or b"<!DOCTYPE" in xml:
-        return {}  # Word writes none; there, entities could be declared
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return {
-        next(value for name, value in style.items() if name.endswith("styleId")): {
-            _TAGS[look.tag]: next(iter(look.values()), "on")
-            for look in style.iterfind("{*}rPr/*")
-            if _TAGS.get(look.tag) in _LOOKS
-        }
-        for style in etree.fromstring(xml, parser).iterfind("{*}style")
-        if any(name.endswith("styleId") for name in style.attrib)
-    }
+def _look(element: Any) -> str:
+    """What a property of a text says; "on" where it stands for itself."""
+    if _TAGS[element.tag] == "ind":
+        return attribute(element, "left") or attribute(element, "start")
+    return next(iter(element.values()), "on")
 
 
-def _place(at: Any) -> Text:
-    if isinstance(at, int):
-        return Text(f"đoạn {at}", f"paragraph {at}")
-    table, row, column = at
-    return Text(
-        f"bảng {table}, hàng {row}, cột {column}", f"table {table}, row {row}, column {column}"
-    )
+def _steps(twips: str) -> int:
+    """Steps as wide as a blank."""
+    return int(twips[:6]) // 60 if twips.isdecimal() else 0

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from lxml import etree
-
 from kc_analysis.reading.forms.limits import COLUMNS
+from kc_analysis.reading.forms.packages import parsed
 
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
           (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
@@ -42,20 +41,21 @@ class Lists:
     ----------
     xml : bytes
         The package's word/numbering.xml; empty where there is none.
+    file : str
+        The name that messages give the package.
     """
 
-    def __init__(self, xml: bytes) -> None:
+    def __init__(self, xml: bytes, file: str) -> None:
         self.kinds: dict[str, dict[int, _Level]] = {}
         self.kind_of: dict[str, str] = {}
         self.restarts: dict[str, dict[int, int]] = {}
         self.counts: dict[str, dict[int, int]] = {}
         if not xml:
             return
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-        root = etree.fromstring(xml, parser)
+        root = parsed(xml, file)
         for kind in root.iterfind("{*}abstractNum"):
-            levels = {_number(_value(level, "ilvl")): level for level in kind.iterfind("{*}lvl")}
-            self.kinds[_value(kind, "abstractNumId")] = {
+            levels = {_number(attribute(level, "ilvl")): level for level in kind.iterfind("{*}lvl")}
+            self.kinds[attribute(kind, "abstractNumId")] = {
                 at: (
                     _number(_of(level, "start"), 1),
                     _of(level, "numFmt"),
@@ -64,10 +64,10 @@ class Lists:
                 for at, level in levels.items()
             }
         for one in root.iterfind("{*}num"):
-            name = _value(one, "numId")
+            name = attribute(one, "numId")
             self.kind_of[name] = _of(one, "abstractNumId")
             self.restarts[name] = {
-                _number(_value(level, "ilvl")): _number(_of(level, "startOverride"), 1)
+                _number(attribute(level, "ilvl")): _number(_of(level, "startOverride"), 1)
                 for level in one.iterfind("{*}lvlOverride")
                 if level.find("{*}startOverride") is not None
             }
@@ -94,10 +94,11 @@ class Lists:
 
 def _of(parent: Any, name: str) -> str:
     child = parent.find(f"{{*}}{name}")
-    return "" if child is None else _value(child, "val")
+    return "" if child is None else attribute(child, "val")
 
 
-def _value(element: Any, name: str) -> str:
+def attribute(element: Any, name: str) -> str:
+    """An attribute of Word's own; "" where there is none."""
     return next((value for key, value in element.items() if key.endswith(f"}}{name}")), "")
 
 

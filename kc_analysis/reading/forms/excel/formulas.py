@@ -1,116 +1,140 @@
-"""Formulas without a result: sums and differences of cells of the same sheet are computed."""
+"""Formulas without a result: plain arithmetic on cells of the same sheet is computed."""
 
 import ast
+import operator
 import re
-from collections.abc import Iterator
 from contextlib import suppress
+from decimal import ROUND_HALF_UP, Decimal
 from graphlib import CycleError, TopologicalSorter
 from itertools import islice
-from math import fsum
+from math import fsum, isfinite
 from typing import Any, NamedTuple
 
 from kc_analysis.reading.forms.excel.address import Place, place_of
 from kc_analysis.reading.forms.limits import CELLS
 
-_SUM = re.compile(r"[A-Z\d$:.,()+\-\s]{1,1000}", re.I | re.A)
-_CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}", re.I | re.A)
+_PLAIN = re.compile(r"[A-Z\d$:.,()+\-*/\s]{1,1000}", re.I | re.A)
+_AREA = re.compile(r"\b([A-Z]{1,3}[1-9]\d{0,6})(:[A-Z]{1,3}[1-9]\d{0,6})?\b(?![:(])", re.I | re.A)
+_OPERATORS = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
 
 
-class _Term(NamedTuple):
-    """A number, a cell or an area of cells to add or take away."""
-
-    sign: int
-    number: float = 0.0
-    rows: range = range(0)
-    columns: range = range(0)
-    in_sum: bool = False  # SUM passes over text
-
-    def cells(self, rows: list[list[Any]]) -> Iterator[Place]:
-        """Those of its cells that lie within the sheet."""
-        for row in self.rows[: max(0, len(rows) - self.rows.start)]:
-            for column in self.columns[: max(0, len(rows[row]) - self.columns.start)]:
-                yield row, column
+class _NotPlainError(Exception):
+    """A formula does more than is computed here."""
 
 
-def compute(formulas: dict[Place, str], rows: list[list[Any]]) -> list[Place]:
-    """Put the results of plain sums into a sheet that starts at A1.
+class _Formula(NamedTuple):
+    """What a formula does, and the cells of each area that it names, within the sheet."""
+
+    tree: ast.expr
+    areas: dict[str, list[Place]]
+
+
+def compute(formulas: dict[Place, str], rows: list[list[Any]], *, subtotals: bool) -> list[Place]:
+    """Put the results of plain formulas into a sheet that starts at A1.
+
+    Parameters
+    ----------
+    formulas : dict
+        Those without a result, and errors, by their places.
+    rows : list of list
+    subtotals : bool
+        Whether SUBTOTAL is plain: it leaves out other subtotals, of which only those without a
+        result are known here, and rows that a filter hides.
 
     Returns
     -------
     list of Place
-        The formulas that are no plain sums, or of cells without a result, or of themselves.
+        The formulas that are not plain, or of cells without a result, or of themselves.
     """
-    sums: dict[Place, list[_Term]] = {}
+    known: dict[Place, _Formula] = {}
     order: TopologicalSorter[Place] = TopologicalSorter()
     # Sums of long ranges, each longer by a cell, would take for ever.
     room = CELLS // 10
-    for place, formula in formulas.items():
-        terms = _terms(formula)
-        cells = list(islice((cell for term in terms for cell in term.cells(rows)), room + 1))
-        room -= len(cells)
+    for place, text in formulas.items():
+        if not _PLAIN.fullmatch(text):
+            continue
+        python, areas = _named(text, rows, room)
+        room -= sum(map(len, areas.values()))
         if room < 0:
             break
-        sums[place] = terms
-        order.add(place, *(cell for cell in cells if cell in formulas))
+        if "SUBTOTAL" in python.upper():
+            if not subtotals or "SUM" in python.upper() or not all(map(str.isupper, areas)):
+                continue
+            areas = {
+                name: [at for at in cells if "SUBTOTAL" not in formulas.get(at, "").upper()]
+                for name, cells in areas.items()
+            }
+        with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+            known[place] = _Formula(ast.parse(python, mode="eval").body, areas)
+            order.add(place, *(at for cells in areas.values() for at in cells if at in formulas))
     unsolved = dict.fromkeys(formulas)
     with suppress(CycleError):  # what waits for no cycle can be computed still
         order.prepare()
     while ready := order.get_ready():
         for place in ready:
-            result = _add(sums.get(place, []), rows, unsolved)
-            if result is not None:
-                rows[place[0]][place[1]] = result
-                del unsolved[place]
+            with suppress(_NotPlainError, ArithmeticError, RecursionError):
+                if place in known and isfinite(result := _result(known[place], rows, unsolved)):
+                    rows[place[0]][place[1]] = result
+                    del unsolved[place]
         order.done(*ready)
     return list(unsolved)
 
 
-def _add(terms: list[_Term], rows: list[list[Any]], unsolved: dict[Place, None]) -> float | None:
-    parts = []
-    for term in terms:
-        parts.append(term.sign * term.number)
-        for row, column in term.cells(rows):
-            value = rows[row][column]
-            if (row, column) in unsolved:
-                return None
-            if type(value) is float:
-                parts.append(term.sign * value)
-            elif value and not term.in_sum:
-                return None
-    return fsum(parts) if parts else None
+def _named(text: str, rows: list[list[Any]], room: int) -> tuple[str, dict[str, list[Place]]]:
+    """A formula as Python, its areas named, a range's in capitals; and the cells of each area."""
+    areas: dict[str, list[Place]] = {}
+    width = len(rows[0]) if rows else 0
+
+    def name(match: re.Match[str]) -> str:
+        first, last = place_of(match[1]), place_of((match[2] or match[1]).lstrip(":"))
+        (top, bottom), (left, right) = map(sorted, zip(first, last, strict=True))
+        down, across = range(top, min(bottom + 1, len(rows))), range(left, min(right + 1, width))
+        cells = ((row, column) for row in down for column in across)
+        key = f"_{'R' if match[2] else 'c'}{len(areas)}"
+        areas[key] = list(islice(cells, room + 1 - sum(map(len, areas.values()))))
+        return key
+
+    return _AREA.sub(name, text.replace("$", "")).strip(), areas
 
 
-def _terms(formula: str) -> list[_Term]:
-    """What a plain sum adds up; nothing for any other formula."""
-    # But for the colon, a plain sum is written in Excel as in Python.
-    text = formula.replace("$", "").replace(":", "|").strip()
-    with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
-        if _SUM.fullmatch(formula):
-            return _terms_of(ast.parse(text, mode="eval").body)
-    return []
+def _result(formula: _Formula, rows: list[list[Any]], unsolved: dict[Place, None]) -> float:
+    def held(area: str) -> list[Any]:
+        cells = formula.areas.get(area)
+        if cells is None or any(cell in unsolved for cell in cells):
+            raise _NotPlainError
+        return [rows[row][column] for row, column in cells]
 
+    def value(node: ast.expr) -> float:
+        match node:
+            case ast.Constant(int() | float() as number):
+                return float(number)
+            case ast.Name(area) if not area.isupper():
+                # A blank is zero.
+                values = [one or 0.0 for one in held(area)]
+                if all(isinstance(one, float) for one in values):
+                    return fsum(values)
+            case ast.UnaryOp(ast.UAdd() | ast.USub() as sign, operand):
+                return -value(operand) if isinstance(sign, ast.USub) else value(operand)
+            case ast.BinOp(left, sign, right) if type(sign) in _OPERATORS:
+                return float(_OPERATORS[type(sign)](value(left), value(right)))
+            case ast.Call(ast.Name("SUM" | "sum"), [_, *_] as parts, []):
+                return fsum(number for part in parts for number in numbers(part))
+            case ast.Call(ast.Name("SUBTOTAL"), [ast.Constant(9 | 109), _, *_] as parts, []):
+                return fsum(number for part in parts[1:] for number in numbers(part))
+            case ast.Call(ast.Name("ROUND"), [part, ast.Constant(int() as places)], []):
+                exact = Decimal(f"{value(part):.15g}")
+                return float(exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+        raise _NotPlainError
 
-def _terms_of(node: ast.expr, sign: int = 1, in_sum: bool = False) -> list[_Term]:
-    match node:
-        case ast.BinOp(left, (ast.Add() | ast.Sub()) as mark, right):
-            other = sign if isinstance(mark, ast.Add) else -sign
-            return _terms_of(left, sign) + _terms_of(right, other)
-        case ast.UnaryOp((ast.UAdd() | ast.USub()) as mark, operand):
-            return _terms_of(operand, sign if isinstance(mark, ast.UAdd) else -sign)
-        case ast.Constant(int() | float() as number):
-            return [_Term(sign, number)]
-        case ast.Call(ast.Name("SUM" | "sum"), [_, *_] as parts, []):
-            return [term for part in parts for term in _terms_of(part, sign, in_sum=True)]
-        case ast.Name(name):
-            return [_area(name, name, sign, in_sum)]
-        case ast.BinOp(ast.Name(first), ast.BitOr(), ast.Name(last)) if in_sum:
-            return [_area(first, last, sign, in_sum)]
-    raise ValueError(node)
+    def numbers(part: ast.expr) -> list[float]:
+        """What a sum adds of one of its parts: it passes over text in cells."""
+        if isinstance(part, ast.Name):
+            return [one for one in held(part.id) if isinstance(one, float)]
+        return [value(part)]
 
-
-def _area(first: str, last: str, sign: int, in_sum: bool) -> _Term:
-    if not (_CELL.fullmatch(first) and _CELL.fullmatch(last)):
-        raise ValueError(first, last)
-    (top, bottom), (left, right) = map(sorted, zip(place_of(first), place_of(last), strict=True))
-    rows, columns = range(top, bottom + 1), range(left, right + 1)
-    return _Term(sign, 0.0, rows, columns, in_sum)
+    return value(formula.tree)

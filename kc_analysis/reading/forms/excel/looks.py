@@ -1,69 +1,109 @@
-"""Cells that show other than what is stored in them: scaled, struck out, with a mark run in."""
+"""Cells that show other than what is stored in them, and how their text is set off."""
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from lxml import etree
-
+from kc_analysis.model import Text
 from kc_analysis.reading.forms.excel.address import Place, place_of
+from kc_analysis.reading.forms.packages import parsed
+from kc_analysis.reading.grid import Cell, Doubt
 
+# What a format says in quotes, brackets or behind a stroke is shown and does nothing.
+_SAID = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 # A comma after the last digit of a format divides by a thousand.
-_SCALED = re.compile(rb'formatCode="[^"]*[0#?],+(?![0#?,])')
 _SCALING = re.compile(r"[0#?],+(?![0#?,])")
-_STYLED = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})" s="(\d+)"(?: t="n")?><(?:v|f)')
+_PERCENT = {"9": "0%", "10": "0.00%"}  # the formats that have a number but stand in no file
+_STEPS = [str(step) for step in range(100)]
 _FIGURE = re.compile(r"[\d\s.,]+")
 
-Styles = set[bytes]  # their numbers, as cells give them
+SCALED = Doubt(
+    "scaled",
+    Text("định dạng số hiện đủ số được lưu", "a number format that shows what is stored"),
+    Text(
+        "định dạng chia bớt hàng nghìn: số hiện khác số lưu",
+        "one that divides by thousands: what is shown is not what is stored",
+    ),
+)
+STRUCK = Doubt(
+    "struck-out",
+    Text(
+        "một số không có phần gạch ngang hay viết trên (hãy xóa hẳn phần đó)",
+        "a number with no part struck out or raised (delete that part for good)",
+    ),
+    Text("số có phần gạch ngang hoặc viết trên", "one with a part struck out or raised"),
+)
 
 
-def scaled_styles(xml: bytes) -> Styles:
-    """The styles of xl/styles.xml with a format such as #,##0,, that shows a part of a number."""
-    if not _SCALED.search(xml):
-        return set()
-    root = _parsed(xml)
-    formats = {
-        one.get("numFmtId")
+class Look(NamedTuple):
+    """How a style sets off a text, and what a number looks like in it."""
+
+    bold: bool = False
+    indent: int = 0
+    struck: bool = False
+    percent: bool = False
+    scaled: bool = False
+
+    def on(self, cell: Cell) -> Cell:
+        """The cell as it looks."""
+        doubt = cell.doubt or (STRUCK if self.struck else None)
+        if cell.value is None:
+            indent = cell.indent + self.indent
+            return cell._replace(bold=self.bold, indent=indent, doubt=doubt)
+        if self.percent:
+            text = f"{cell.value * 100:.15g}"
+            cell = cell._replace(text=f"{text}%", value=float(text))
+        return cell._replace(doubt=doubt or (SCALED if self.scaled else None))
+
+
+Looks = dict[str, Look]  # by the number that cells give of their style
+
+
+def looks_of(xml: bytes, file: str) -> Looks:
+    """The styles of xl/styles.xml that make a cell look otherwise than plain."""
+    if not xml:
+        return {}
+    root = parsed(xml, file)
+    formats = _PERCENT | {
+        one.get("numFmtId"): _SAID.sub("", one.get("formatCode", ""))
         for one in root.iterfind("{*}numFmts/{*}numFmt")
-        if _SCALING.search(one.get("formatCode", ""))
     }
-    return _styles(root, "numFmtId", formats)
+    fonts = {
+        str(at): (_is_on(font, "b"), _is_on(font, "strike"))
+        for at, font in enumerate(root.iterfind("{*}fonts/{*}font"))
+    }
+    looks = {}
+    for at, style in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
+        shown, alignment = formats.get(style.get("numFmtId"), ""), style.find("{*}alignment")
+        indent = "0" if alignment is None else alignment.get("indent", "0")
+        bold, struck = fonts.get(style.get("fontId"), (False, False))
+        steps = int(indent) if indent in _STEPS else 0
+        look = Look(bold, steps, struck, "%" in shown, bool(_SCALING.search(shown)))
+        if look != Look():
+            looks[str(at)] = look
+    return looks
 
 
-def struck_styles(xml: bytes) -> Styles:
-    """The styles of xl/styles.xml with a font that strikes out."""
-    if b"strike" not in xml:
-        return set()
-    root = _parsed(xml)
-    fonts = enumerate(root.iterfind("{*}fonts/{*}font"))
-    return _styles(root, "fontId", {str(at) for at, font in fonts if _is_on(font, "strike")})
+def styled(xml: bytes, looks: Looks) -> Iterator[tuple[Place, Look]]:
+    """The cells of a sheet that have one of some styles, and are not blank."""
+    if looks:
+        found = re.findall(
+            rb' r="([A-Z]{1,3}\d{1,7})" s="(%s)"(?: t="\w+")?>' % "|".join(looks).encode(), xml
+        )
+        for name, style in found:
+            yield place_of(name.decode()), looks[style.decode()]
 
 
-def styled_numbers(xml: bytes, styles: Styles) -> list[Place]:
-    """The cells of a sheet that have one of some styles and a number."""
-    found = _STYLED.findall(xml) if styles else []
-    return [place_of(name.decode()) for name, style in found if style in styles]
-
-
-def blurred_texts(xml: bytes) -> set[str]:
+def blurred_texts(xml: bytes, file: str) -> set[str]:
     """A part's texts that read as a number of which a piece is raised or struck out."""
-    if b"superscript" not in xml and b"strike" not in xml:
+    if b"</rPr>" not in xml or (b"superscript" not in xml and b"strike" not in xml):
         return set()
     return {
         text
-        for item in _parsed(xml).iter("{*}si", "{*}is")
+        for item in parsed(xml, file).iter("{*}si", "{*}is")
         if any(_is_on(look, "strike") or _is_raised(look) for look in item.iterfind("{*}r/{*}rPr"))
         and _FIGURE.fullmatch(text := "".join(item.itertext("{*}t")))
     }
-
-
-def _parsed(xml: bytes) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(xml, parser)
-
-
-def _styles(root: Any, kind: str, numbers: set[str]) -> Styles:
-    styles = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
-    return {b"%d" % at for at, style in styles if style.get(kind) in numbers}
 
 
 def _is_on(look: Any, name: str) -> bool:

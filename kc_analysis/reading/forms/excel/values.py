@@ -5,35 +5,16 @@ from decimal import Decimal
 from itertools import chain, repeat
 from typing import Any, cast
 
-from python_calamine import CalamineSheet
-
 from kc_analysis.reading.forms.excel.address import ROW, Place
-from kc_analysis.reading.forms.excel.notes import Notes
-from kc_analysis.reading.grid import BREAK, Cell, File, folded
 from kc_analysis.reading.forms.limits import damaged
+from kc_analysis.reading.grid import BREAK, Cell, File, folded
 
 
-def values_of(sheet: CalamineSheet, notes: Notes) -> list[list[Any]]:
-    """A sheet's rows of values from A1 on, each a text or a number."""
-    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
-    if notes.formulas:
-        # A formula without a result is no value to calamine, so it may stand beyond the last.
-        width = max(notes.width, *map(len, rows[:1]))
-        rows = [row + [""] * (width - len(row)) for row in rows]
-        rows += [[""] * width for _ in range(notes.height - len(rows))]
-    if not set(map(type, chain.from_iterable(rows))) <= {str, float}:
-        rows = [[_text_or_number(value) for value in row] for row in rows]
-    return rows
-
-
-def _text_or_number(value: Any) -> str | float:
-    if isinstance(value, str | float):
-        return value
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, datetime):
-        return f"{value:%d/%m/%Y %H:%M:%S}"
-    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+def spread(rows: list[list[Any]], height: int, width: int) -> list[list[Any]]:
+    """Rows of values, with blank ones so far down and to the right: calamine ends with the last."""
+    width = max(width, *map(len, rows[:1]), 0)
+    rows = [row + [""] * (width - len(row)) for row in rows]
+    return rows + [[""] * width for _ in range(height - len(rows))]
 
 
 class _Texts(dict[Any, str]):
@@ -50,17 +31,35 @@ class _Texts(dict[Any, str]):
         return text
 
 
+def _text_or_number(value: Any) -> str | float:
+    if isinstance(value, str | float):
+        return value
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y %H:%M:%S}"
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
+
+
 def cells_of(values: list[list[Any]], at: int, file: File) -> list[list[Cell]]:
     """The rows of cells, where the first of all stands at the place given."""
     width = len(values[0]) if values else 0
     flat = list(chain.from_iterable(values))
-    shown = map(_Texts().__getitem__, flat)
+    if not set(map(type, flat)) <= {str, float}:
+        flat = list(map(_text_or_number, flat))
+    texts = _Texts()
+    shown = list(map(texts.__getitem__, flat))
+    indents = {
+        one: len(one) - len(one.lstrip()) for one in texts if type(one) is str and one[:1].isspace()
+    }
     numbers = [value if type(value) is float else None for value in flat]
     starts = range(at, at + ROW * len(values), ROW)
     places = chain.from_iterable([range(start, start + width) for start in starts])
     # A named tuple's own making is twice as slow, and a sheet has little else to do.
-    rest = map(repeat, (False, None, False, 0))
-    made = map(tuple.__new__, repeat(Cell), zip(shown, places, repeat(file), numbers, *rest))
+    plain = map(repeat, (False, None, False))
+    indent = map(indents.get, flat, repeat(0)) if indents else repeat(0)
+    whole = zip(shown, places, repeat(file), numbers, *plain, indent)
+    made = map(tuple.__new__, repeat(Cell), whole)
     cells = cast("list[Cell]", list(made))
     return [cells[start : start + width] for start in range(0, len(cells), width or 1)]
 
