@@ -262,7 +262,7 @@ def test_all_that_is_wrong_with_the_file_is_told_at_once(document, written):
         ("year = 2027", 'year = "2027"'),
         ('role = "title"', 'role = "words"'),
         ('label = "Đào tạo nghề", role = "item", under = "I"', 'label = "Nghề", under = "X"'),
-        ('key = "II.1", label', 'key = 7, label'),
+        ('key = "II.1", label', "key = 7, label"),
         ('place = "bảng 2, hàng 1, cột 1"', 'place = "bảng 5"'),
     )
     with pytest.raises(kc.DataError) as stop:

@@ -15,7 +15,7 @@ from kc_analysis.reading.plan.cut import (
 )
 from kc_analysis.reading.plan.letterhead import cycle_named
 from kc_analysis.reading.plan.summaries import hold_summaries, without_summaries
-from kc_analysis.reading.table.parts import Row, Table, left_out
+from kc_analysis.reading.table.parts import Table, left_out
 from kc_analysis.reading.table.relations import promote
 from kc_analysis.reading.table.solve import Settled
 from kc_analysis.reading.vocabulary import Facets

@@ -1,4 +1,4 @@
-"""Rows without numbers that make up the row above them, as the figures tell; and what rows have from those above."""
+"""Rows without numbers under the row that they make up; and what rows have from those above."""
 
 from itertools import groupby
 
