@@ -157,6 +157,6 @@ def main() -> None:
     )  # fmt: skip
     compare_form(
         read_pdf, as_pdf,
-        {"pdfplumber": (pdf_by_pdfplumber, 1.15)},
+        {"pdfplumber": (pdf_by_pdfplumber, 1.0)},
         {1: 10, HUNDREDFOLD // 3: 3},
     )  # fmt: skip

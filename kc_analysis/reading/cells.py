@@ -41,7 +41,7 @@ class TidyTable:
         Where its header begins.
     frame : DataFrame
         A row a printed number: number, label and parent (the label of the row above it in the
-        outline); role (total, section, line, part, of which, second, aside); source (local,
+        outline); role (total, section, line, of which, second, aside); source (local,
         national, counterpart), place; unit; year, or period where it is no whole year
         ("2021-2025", "to 2023", "6M 2025", "Q1 2025"); phase (plan, need, allotted, adjusted,
         estimate, actual); measure (money, quantity, share, growth, other, or "" where nothing
@@ -171,7 +171,7 @@ def unread(table: Table, row: Row, c: int, marks: Marks) -> Trouble:
 
 
 def role_of(table: Table, row: Row) -> str:
-    """What a row is: total, section, line, part, of which, second or aside."""
+    """What a row is: total, section (others make it up), line, of which, second or aside."""
     if row.role in ("total", "of which", "second", "aside"):
         return row.role
     if any(table.rows[child].role == "item" for child in row.children):

@@ -169,13 +169,18 @@ def _table(grid: Grid, header: Header) -> Table:
     return table
 
 
-def _fitted(row: list[Cell], columns: list[Column], troubles: list[Trouble]) -> list[Cell]:
-    """A row of as many cells as there are columns; lost blanks at its end are made good."""
+def _fitted(
+    row: list[Cell], columns: list[Column], kept: bool, troubles: list[Trouble]
+) -> list[Cell]:
+    """A row of as many cells as there are columns; lost blanks at its end are made good.
+
+    Where blanks at the end of other rows are kept, a row of figures has lost another cell.
+    """
     width = len(columns)
     if len(row) == width:
         return row
     bare = not any(is_figure(cell) for cell in row[1:])
-    lost = all(column.role == "note" for column in columns[len(row) :])
+    lost = not kept and all(column.role == "note" for column in columns[len(row) :])
     extra = not any(cell.text for cell in row[width:])
     if (len(row) < width and (bare or lost)) or (len(row) > width and extra):
         blank = row[-1]._replace(text="", value=None, covered=False, doubt=None)
@@ -191,7 +196,9 @@ def _fitted(row: list[Cell], columns: list[Column], troubles: list[Trouble]) -> 
 def fill(table: Table) -> None:
     """Set the table's rows: what they are called, their figures, and their outline."""
     table.rows, table.troubles = [], []
-    body = [_fitted(row, table.columns, table.troubles) for row in table.body]
+    width = len(table.columns)
+    kept = any(len(row) == width and not row[-1].text for row in table.body)
+    body = [_fitted(row, table.columns, kept, table.troubles) for row in table.body]
     at = {column.role: c for c, column in reversed([*enumerate(table.columns)])}
     unit_above = source_above = ""
     entries: list[Entry] = []

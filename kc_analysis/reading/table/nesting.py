@@ -1,4 +1,4 @@
-"""Rows without numbers under the row that they make up; and what rows have from those above."""
+"""Rows without numbers under the row above that is their sum; and what rows are called."""
 
 from itertools import groupby
 
