@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
+from typing import NamedTuple
 
 from kc_analysis.model import Text, Trouble
 from kc_analysis.reading.grid import Cell, Document, Grid
@@ -17,6 +19,7 @@ from kc_analysis.reading.vocabulary import (
     NO_FACETS,
     Facets,
     counted,
+    counted_inside,
     facets,
     find,
     is_year,
@@ -28,6 +31,7 @@ from kc_analysis.reading.vocabulary import (
 )
 
 _DIGIT = re.compile(r"\d")
+_WITH_UNIT = re.compile(r"\d[^/]*")
 
 
 def tables_of(document: Document) -> tuple[list[Table], list[Grid]]:
@@ -138,9 +142,9 @@ def _table(grid: Grid, header: Header) -> Table:
     columns = _columns(paths, [row for row in body if len(row) == width])
     rows = [_fitted(row, columns, troubles) for row in body]
     above = grid.above + _texts(grid.rows[:start])
-    title, about, said, cycle = context_of(above, grid.below)
+    title, about, said, cycle, unit = context_of(above, grid.below)
     words = [path for path, c in zip(paths, columns, strict=True) if c.role in ("title", "unit")]
-    inside = [unit for path in words for cell in path if (unit := money_inside(cell.text))]
+    inside = [money for path in words for cell in path if (money := money_inside(cell.text))]
     said = said._replace(money=next(iter(inside), said.money))
     if any(column.facets.year for column in columns):
         said = said._replace(year=None)  # that of the decision, or of the first year
@@ -148,7 +152,7 @@ def _table(grid: Grid, header: Header) -> Table:
     table = Table(
         grid, head, title, about, said, cycle, columns, [],
         is_hidden=any(cell in grid.hidden for cell in grid.rows[start][:2]) if grid.hidden else False,
-        troubles=troubles,
+        troubles=troubles, counted=unit,
     )  # fmt: skip
     _fill(table, rows)
     return table
@@ -160,6 +164,7 @@ def _columns(paths: list[list[Cell]], body: list[list[Cell]]) -> list[Column]:
     if "title" not in roles:
         # The first column of words is of the rows' labels, whatever stands over it.
         words = [c for c, role in enumerate(roles) if role in ("text", "place", "source", "year")]
+        words = words or [c for c, role in enumerate(roles) if role == "unit"]
         for c in words[:1] or ([0] if roles and roles[0] == "number" else []):
             roles[c] = "title"
     seen = False
@@ -210,7 +215,9 @@ def _role(path: list[Cell], cells: list[Cell]) -> str:
         said = facets(cell.text).within(said)
     own = [cell for cell in cells if cell.text and not cell.covered]
     # A figure may stand with its unit, "1.200 triệu".
-    figures = sum(is_figure(cell) or (any(said) and cell.text[:1].isdigit()) for cell in own)
+    figures = sum(
+        is_figure(cell) or (any(said) and bool(_WITH_UNIT.fullmatch(cell.text))) for cell in own
+    )
     role = find("column", path[-1].text) if path else ""
     role = role or find("column", headings)
     if role == "number":
@@ -221,7 +228,10 @@ def _role(path: list[Cell], cells: list[Cell]) -> str:
         return role if not figures or role == "year" else "value"
     if role == "title" and (figures <= len(own) / 2 or not own):
         return role
-    if role == "note" and not said.year:
+    if role == "code":
+        return "note"
+    amounts = sum(is_figure(cell) and not is_year(cell.text) for cell in own)
+    if role == "note" and not said.year and amounts <= len(own) / 2:
         return role
     if said.year or said.total or (said.measure and figures):
         return "value"
@@ -259,18 +269,16 @@ def _fitted(row: list[Cell], columns: list[Column], troubles: list[Trouble]) -> 
 def _fill(table: Table, body: list[list[Cell]]) -> None:
     """The table's rows: what they are called, their figures, and their outline."""
     at = {column.role: c for c, column in reversed([*enumerate(table.columns)])}
-    unit_above = source_above = ""
+    source_above = ""
     entries: list[Entry] = []
     before: list[str] = []
-    for row in body:
-        number, title = _named(row, at)
+    said = _said_by(body, at)
+    for i, (row, (number, title, unit)) in enumerate(zip(body, said, strict=True)):
         cells = _cells(table, row)
         if not number.text and not any(
             cell.doubt or _DIGIT.search(cell.text) for cell in cells.values()
         ):
             cells = {}  # words below the figures, such as who signed
-        unit = _unit(row, at, unit_above)
-        unit_above = unit or unit_above
         own = {role: row[c].text for role, c in at.items() if role in ("source", "place", "year")}
         texts = [cell.text for cell in row]
         if cells and texts == before:
@@ -295,8 +303,9 @@ def _fill(table: Table, body: list[list[Cell]]) -> None:
             continue
         is_fund = names_fund(title.text)
         marks = marks_of(number.text)
-        is_total = bool(find("total", title.text)) and not (marks and source_of(title.text))
-        aside = find("row", title.text) == "rate" and not unit
+        unit = unit or money_inside(title.text) or counted_inside(title.text)
+        is_total = _totals(said[i], said[i + 1 :], table.rows[-1:])
+        aside = find("row", title.text) == "rate" and bool(cells) and not unit
         label = title._replace(text=without_footnote(title.text))
         made = Row(marks[0].text if marks else "", label, unit, _said_of(title, own), cells, row[0])
         made.is_fund = is_fund
@@ -304,8 +313,9 @@ def _fill(table: Table, body: list[list[Cell]]) -> None:
         table.rows.append(made)
         entries.append(
             Entry(
-                marks, number, is_fund, is_total or aside, bool(cells),
-                (title.indent, title.bold), own.get("source", ""),
+                marks, number, is_fund, is_total or (aside and not marks),
+                find("row", title.text) == "of_which", (title.indent, title.bold),
+                own.get("source", ""),
             )
         )  # fmt: skip
     for made, node in zip(table.rows, outline(entries), strict=True):
@@ -316,6 +326,45 @@ def _fill(table: Table, body: list[list[Cell]]) -> None:
             made.facets = made.facets.within(table.rows[node.parent].facets)
         if trouble := _elsewhere(table.rows, made):
             table.troubles.append(trouble)
+
+
+class _Said(NamedTuple):
+    """A row's number, title and unit."""
+
+    number: Cell
+    title: Cell
+    unit: str
+
+
+def _said_by(body: list[list[Cell]], at: dict[str, int]) -> list[_Said]:
+    """What the rows are called, and their units; one that is said by a ditto mark is that above."""
+    said: list[_Said] = []
+    above = ""
+    for row in body:
+        unit = _unit(row, at, above)
+        above = unit or above
+        said.append(_Said(*_named(row, at), unit))
+    return said
+
+
+def _totals(row: _Said, after: list[_Said], before: list[Row]) -> bool:
+    """Whether a row adds up others: it says so, and stands where a total stands.
+
+    One that says more than "Tổng số" and has a number, with numbers below it, is a section, "I Tổng
+    thu"; one without a number, just below a title, is no total of rows of other units: "Tổng diện
+    tích" before "Năng suất".
+    """
+    word, marks = find("total", row.title.text), marks_of(row.number.text)
+    if not word or (marks and source_of(row.title.text)):
+        return False
+    if word == "all":
+        return True
+    if marks:
+        return not any(marks_of(other.number.text) for other in after)
+    beside = takewhile(lambda other: not marks_of(other.number.text), after)
+    units = {other.unit for other in beside} - {""}
+    below_title = bool(before) and before[-1].role == "heading"
+    return not (below_title and row.unit and units - {row.unit})
 
 
 def _named(row: list[Cell], at: dict[str, int]) -> tuple[Cell, Cell]:

@@ -27,7 +27,10 @@ class Header(NamedTuple):
 
 def is_figure(cell: Cell) -> bool:
     """Whether a cell holds a number, or something like it."""
-    return bool(_FIGURE.fullmatch(cell.text)) and any(map(str.isdecimal, cell.text))
+    text = cell.text
+    return bool(
+        _FIGURE.fullmatch(text) and any(map(str.isdecimal, text)) and not _SPAN.fullmatch(text)
+    )
 
 
 def header_of(rows: list[Row]) -> Header | None:
@@ -62,7 +65,7 @@ def _figures(row: Row) -> list[Cell]:
     return [
         cell
         for cell in _own(row)
-        if is_figure(cell) and not is_year(cell.text) and not _SPAN.fullmatch(cell.text)
+        if is_figure(cell) and not is_year(cell.text)
     ]
 
 
