@@ -79,7 +79,9 @@ def main() -> None:
                 said + len(totals),
                 gold + len(truth),
             )
-            sums = [[int(r), int(c), [[int(x) for x in p] for p in parts]] for (r, c), parts in found]
+            sums = [
+                [int(r), int(c), [[int(x) for x in p] for p in parts]] for (r, c), parts in found
+            ]
             lines.append(json.dumps({"table": i, "sums": sums}) + "\n")
     if args.out:
         args.out.write_text("".join(lines), encoding="utf-8")

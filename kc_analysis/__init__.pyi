@@ -29,6 +29,8 @@ from .publishing.table import show_years as show_years
 from .reading.actuals import Actuals as Actuals
 from .reading.actuals import actuals_file as actuals_file
 from .reading.actuals import read_actuals as read_actuals
+from .reading.cells import TidyTable as TidyTable
+from .reading.cells import read_tables as read_tables
 from .reading.cycle import cycles as cycles
 from .reading.cycle import load_cpi as load_cpi
 from .reading.cycle import load_crosswalk as load_crosswalk
@@ -37,8 +39,6 @@ from .reading.cycle import load_plan as load_plan
 from .reading.cycle import load_source as load_source
 from .reading.cycle import raw_folder as raw_folder
 from .reading.plan.read_plan import read_plan as read_plan
-from .reading.cells import TidyTable as TidyTable
-from .reading.cells import read_tables as read_tables
 from .reading.trace import trace as trace
 from .scenarios.allocation import allocate as allocate
 from .scenarios.apply import apply_scenario as apply_scenario

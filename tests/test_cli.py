@@ -143,6 +143,19 @@ def test_a_file_that_is_there_is_never_overwritten(english_settings, capsys):
     assert english_settings.read_bytes() == before
 
 
+def test_how_tables_are_read_is_written_once_and_then_obeyed(tmp_path, capsys):
+    layout = tmp_path / "layout.toml"
+    assert main(["check", str(EXTRACT), "--layout", str(layout)]) == 0
+    assert f"Đã ghi {layout}" in capsys.readouterr().out
+    text = layout.read_text(encoding="utf-8")
+    changed = text.replace('"Năm 2025", role = "value", year = 2025', '"Năm 2025", role = "note"')
+    layout.write_text(changed, encoding="utf-8")
+    # Without its last year, the cycle's total of no line agrees.
+    assert main(["check", str(EXTRACT), "--layout", str(layout)]) == 1
+    assert "Đã ghi" not in capsys.readouterr().out
+    assert layout.read_text(encoding="utf-8") == changed
+
+
 def test_an_empty_workbook_for_what_happened(tmp_path, capsys):
     path = tmp_path / "actuals.xlsx"
     assert main(["template", "actuals", "2021-2025", str(path), "--lang", "en"]) == 0

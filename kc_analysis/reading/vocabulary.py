@@ -4,7 +4,7 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _WORDS: dict[str, dict[str, str]] = tomllib.loads(
     files("kc_analysis.reading").joinpath("vocabulary.toml").read_text(encoding="utf-8")
@@ -44,6 +44,17 @@ class Facets(NamedTuple):
 NO_FACETS = Facets()
 
 
+def names(section: str) -> tuple[str, ...]:
+    """The names of the patterns of a section.
+
+    Examples
+    --------
+    >>> names("source")
+    ('local', 'counterpart', 'national')
+    """
+    return tuple(_WORDS[section])
+
+
 @lru_cache(maxsize=4096)  # the same few headings stand over all numbers
 def _within(inner: Facets, outer: Facets) -> Facets:
     year, period = inner.year, inner.period
@@ -53,8 +64,8 @@ def _within(inner: Facets, outer: Facets) -> Facets:
         period = outer.period
     if year and "-" in period:
         year = None
-    nearest = (one or other for one, other in zip(inner[2:], outer[2:], strict=True))
-    return Facets(year, period, *nearest)
+    nearest: list[Any] = [one or other for one, other in zip(inner, outer, strict=True)]
+    return Facets(year, period, *nearest[2:])
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,8 @@ from typing import Any, get_args, get_type_hints
 
 from kc_analysis.model import DataError, Text, Trouble, same
 from kc_analysis.scenarios.draft import Assumptions, NewLine
-from kc_analysis.scenarios.reader import TableReader, read_ceilings, read_toml
+from kc_analysis.scenarios.reader import read_ceilings
+from kc_analysis.toml_file import TableReader, read_toml
 
 _KEYS = ("inflation_pct", "amounts", "at_norms", "ended", "ceiling", "added")
 _NEW = ("line", "label_vi", "label_en", "unit", "unit_en")

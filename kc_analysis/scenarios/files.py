@@ -9,8 +9,9 @@ import tomlkit
 from kc_analysis.model import DataError, Text, Trouble, same
 from kc_analysis.reading.cycle import home
 from kc_analysis.scenarios.ranges import KINDS, Range
-from kc_analysis.scenarios.reader import TableReader, read_ceilings, read_toml
+from kc_analysis.scenarios.reader import read_ceilings
 from kc_analysis.scenarios.scenario import By, Change, Of, Scenario
+from kc_analysis.toml_file import TableReader, read_toml
 
 _NAME = re.compile(r"[\w-]+")
 _A_NAME = Text("một tên gồm chữ, số và gạch nối", "a name of letters, digits and hyphens")

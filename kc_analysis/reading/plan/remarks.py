@@ -9,7 +9,7 @@ from kc_analysis.reading.plan.choice import LINES, PLANNED, Half
 from kc_analysis.reading.plan.cut import Number
 from kc_analysis.reading.table.parts import Row, finding
 from kc_analysis.reading.table.solve import Settled
-from kc_analysis.reading.table.sums import columns_added, rest_of
+from kc_analysis.reading.table.sums import columns_added, is_meant, rest_of
 from kc_analysis.reading.titles import slug
 
 #: The part of the words that two names of one line share where only the wording differs.
@@ -130,13 +130,11 @@ def _sums(tables: list[Settled], numbers: list[Number]) -> Iterator[Finding]:
             row = table.rows[r]
             cell = row.cells[c]
             known = promise.total in values and all(part in values for part in promise.parts)
-            if not table.columns[c].is_known and not row.facets.year:
-                continue
             if id(cell) in checked or not known or not rest_of(promise, values):
                 continue
+            if not is_meant(table, promise, values):
+                continue
             parts, total = sum(values[part] for part in promise.parts), values[promise.total]
-            if not total and table.measure(row, c) == "quantity":
-                continue  # a nought typed in a row of headings
             is_done = (table.facets(row, c).phase or "plan") not in PLANNED
             heading = table.columns[c].heading
             message = Text(
@@ -275,8 +273,8 @@ def _columns(tables: list[Settled]) -> Iterator[Finding]:
             cells = [row.cells[c] for row in table.rows if c in row.cells and not row.facets.year]
             if cells and not column.is_known:
                 message = Text(
-                    f"Cột “{column.heading}” có số nhưng tiêu đề không cho biết là số gì; không đưa "
-                    "vào kế hoạch",
+                    f"Cột “{column.heading}” có số nhưng tiêu đề không cho biết là số gì; không "
+                    "đưa vào kế hoạch",
                     f"The column “{column.heading}” holds numbers but its heading does not tell of "
                     "what; left out of the plan",
                 )

@@ -127,18 +127,17 @@ class _Search:
             for i in enough
             for bits, begin, end in stretches(score[i], needed[i])
         )
-        return any(
-            [
-                self._take(
-                    view,
-                    [r[i] for r in runs],
-                    begin + np.flatnonzero(hit[i, begin:end]),
-                    begin + int(score[i, begin:end].argmax()),
-                    free is self.free,
-                )
-                for _, i, begin, end in options
-            ]
-        )
+        taken = [  # all of them, not the first alone
+            self._take(
+                view,
+                [r[i] for r in runs],
+                begin + np.flatnonzero(hit[i, begin:end]),
+                begin + int(score[i, begin:end].argmax()),
+                free is self.free,
+            )
+            for _, i, begin, end in options
+        ]
+        return any(taken)
 
     def _score(self, view: View, runs: Runs) -> tuple[Floats, Flags]:
         """Bits for and against each run in each column; where it holds, or but for a slip."""

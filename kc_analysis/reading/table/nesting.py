@@ -1,4 +1,4 @@
-"""Rows without numbers that make up the row above them, as the figures tell; and rows' keys."""
+"""Rows without numbers under the row above that is their sum; and what rows are called."""
 
 from itertools import groupby
 
@@ -24,7 +24,8 @@ def nest(table: Table, values: Values) -> None:
         for whole, parts in _wholes(table.rows, rows, values):
             if whole in siblings_of(table.rows, parts[0]):
                 for part in parts:
-                    move(table, part, whole)
+                    if not table.rows[part].given:
+                        move(table, part, whole)
 
 
 def _wholes(rows: list[Row], beside: list[int], values: Values) -> list[tuple[int, list[int]]]:
@@ -70,15 +71,18 @@ def _is_sum(values: Values, whole: int, parts: range, c: int) -> bool:
     return abs(values[whole, c] - sum(values.get((part, c), 0.0) for part in parts)) < 1e-6
 
 
-def set_keys(rows: list[Row]) -> None:
-    """Name each row by the numbers above it and its own: I.1.
+def inherit(rows: list[Row]) -> None:
+    """Give each row what those above it say, and name it by their numbers and its own: I.1.
 
     A row without a number has its rank among those beside it.
     """
     ranks: dict[int | None, int] = {}
     for row in rows:
+        row.facets = row.own
         if row.role == "total":
             continue
+        if row.parent is not None:
+            row.facets = row.own.within(rows[row.parent].facets)
         number = row.number
         if row.is_unnumbered:
             number = str(ranks.get(row.parent, 0) + 1)

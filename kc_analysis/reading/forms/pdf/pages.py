@@ -20,7 +20,6 @@ PageItem = Piece | PageTable
 # What begins a title of its own: a dash, or a number.
 _OWN = re.compile(r"[-–+*•]|\w+[.)]")
 
-
 _UNCLEAR = Doubt(
     "row-unclear",
     Text("một hàng của bảng có đường kẻ", "a row of a table with ruling lines"),

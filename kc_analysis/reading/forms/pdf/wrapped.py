@@ -1,4 +1,4 @@
-"""The lines of a cell as one text: what a narrow cell has cut, a word or a number, is whole again."""
+"""The lines of a cell as one text: words and numbers that a narrow cell has cut are whole."""
 
 import re
 from unicodedata import combining, normalize
@@ -13,8 +13,8 @@ _ROOM = 0.5
 _GROUPED = re.compile(r"\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d{1,2})?")
 _WHOLE = re.compile(rf"(?!0\d)(?:\d+|{_GROUPED.pattern})")
 _LAST_NUMBER = re.compile(r"[\d.,][\d., ]*$|$")
-_FIRST_NUMBER = re.compile(r"[\d., ]*[\d.,]|")
-
+_FIRST_NUMBER = re.compile(r"^[\d., ]*[\d.,]|^")
+_LONGEST = 40  # letters in a number, at most
 _FIGURE = re.compile(r"\d[\d., ]*%?")
 
 _SYLLABLE = re.compile(
@@ -57,13 +57,13 @@ def is_figure(text: str) -> bool:
 
 def goes_on(text: str) -> bool:
     """Whether words go on those above; a capital or a dash begins a title ("Trong đó:")."""
-    return text[:1].islower() or text[:1] in tuple("(,;")
+    return text[:1].islower() or text[:1] in ("(", ",", ";")
 
 
 def one_number(above: str, below: str) -> str | None:
     """What joins the number with which a line ends to that of the next, if the two are one."""
-    before = _LAST_NUMBER.search(above)[0].strip()  # type: ignore[index]
-    after = _FIRST_NUMBER.match(below)[0].strip()  # type: ignore[index]
+    before = _LAST_NUMBER.findall(above[-_LONGEST:])[0].strip()
+    after = _FIRST_NUMBER.findall(below[:_LONGEST])[0].strip()
     if before and after and not (_WHOLE.fullmatch(before) and _WHOLE.fullmatch(after)):
         return next((by for by in ("", " ") if _GROUPED.fullmatch(before + by + after)), None)
     return None
