@@ -34,10 +34,12 @@ def context_of(
     about = [cell.text for cell in above[-_JUST_ABOVE:]]
     outside = _unwrapped([text for text in _outside_brackets(about) if len(text) <= _LINE])
     near = [text for text in reversed(about) if len(text) <= _LINE]
-    title = _title(above) or next((text for text in near if not _is_small(text)), "")
     naming = outside[::-1]
+    title = _title(above) or next((text for text in near if not _is_small(text)), "")
     cycle = next((cycles_in(text)[0] for text in naming if cycles_in(text)), None)
     titled = next((text for text in naming if cycles_in(text) or years_in(text)), title)
+    if titled in naming and not any(map(str.isupper, naming[: naming.index(titled) + 1])):
+        title = titled
     year = None
     if not cycles_in(titled) and len(set(years_in(titled))) == 1:
         year, cycle = years_in(titled)[0], None

@@ -117,9 +117,10 @@ def centred(lines: list[Placed]) -> list[Placed]:
             return result + lines[i:]
         wide: Placed = []
         for reach, pieces in line:
-            below = (j for j in range(i + 1, len(lines[: i + DEEPEST])) if reach[0] in taken[j])
-            if end := next(below, 0):
-                beside = set().union(*taken[i:end]) - set(range(reach[0], reach[1] + 1))
+            below = (j for j in range(i + 1, min(i + DEEPEST, len(lines))) if reach[0] in taken[j])
+            if (end := next(below, 0)) and not goes_on(text_of(pieces)):
+                # No heading reaches over the numbers of rows.
+                beside = {0}.union(*taken[i:end]) - set(range(reach[0], reach[1] + 1))
                 free = [text for text in lines[end] if text[0][0] not in beside]
                 reach = _centred_on(free, reach, pieces)
             wide.append((reach, pieces))
