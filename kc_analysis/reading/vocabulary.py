@@ -16,6 +16,7 @@ _PATTERNS = {
 _BRACKETS = re.compile(r"\([^()]*\)")
 _YEAR = re.compile(r"(?<![\d.,])(?<!\d/)(?:19|20)\d\d(?![\d/])")
 _SPAN = re.compile(r"((?:19|20)\d\d)\s*(?:[-–÷]|đến(?: năm)?)\s*((?:19|20)\d\d)")
+_UNTIL = re.compile(r"(\bđến (?:hết )?(?:ngày )?)\d{1,2}/\d{1,2}/(?=(?:19|20)\d\d)")
 _LONGEST = 400  # a heading or title; what is longer is a text, and says nothing of a table
 
 
@@ -94,8 +95,8 @@ def facets(text: str) -> Facets:
     --------
     >>> facets("KH năm 2023")[:3], facets("Giai đoạn 2021-2025").period
     ((2023, '', 'plan'), '2021-2025')
-    >>> facets("Quý II năm 2022").period, facets("Lũy kế đến hết năm 2023").period
-    ('Q2', 'to')
+    >>> facets("Quý II năm 2022").period, facets("Lũy kế đến 31/12/2023")[:2]
+    ('Q2', (2023, 'to'))
     """
     if not text or len(text) > _LONGEST:
         return NO_FACETS
@@ -108,7 +109,7 @@ def facets(text: str) -> Facets:
         find("phase", text),
         # A fund's name has words for money in it, over quantities too.
         ("" if source and measure == "money" else measure)
-        or ("money" if money_inside(text) else ""),
+        or ("money" if money_inside(text) else "quantity" if counted_inside(text) else ""),
         source,
         text if find("place", text) else "",
         money_inside(text),
@@ -117,9 +118,10 @@ def facets(text: str) -> Facets:
 
 
 def _time(text: str) -> tuple[int | None, str]:
-    spans = _SPAN.findall(text.casefold())
-    years = _YEAR.findall(_SPAN.sub("", text.casefold()))
     part = find("period", text)
+    text = _UNTIL.sub(r"\1", text.casefold())
+    spans = _SPAN.findall(text)
+    years = _YEAR.findall(_SPAN.sub("", text))
     if len(set(years)) == 1:
         return int(years[0]), part
     if spans and not years:
@@ -216,8 +218,30 @@ def money_inside(heading: str) -> str:
 @lru_cache(maxsize=4096)
 def stated_unit(line: str) -> str:
     """The unit of money in a line that says that it is one, "Đơn vị tính: triệu đồng", or ""."""
+    return money_unit(_stated(line))
+
+
+def stated_count(line: str) -> str:
+    """The unit, not of money, in a line that says that it is one, "Đơn vị tính: Ha", or ""."""
+    unit = _stated(line)
+    return unit.capitalize() if find("counted", unit) else ""
+
+
+def _stated(line: str) -> str:
     match = _PATTERNS["stated"][0][1].search(line.casefold())
-    return money_unit(match["unit"].strip(" .;)/")) if match else ""
+    return match["unit"].strip(" .;)/") if match else ""
+
+
+def counted_inside(heading: str) -> str:
+    """The unit, not of money, that stands in brackets in a heading, or "".
+
+    Examples
+    --------
+    >>> counted_inside("Diện tích (ha)"), counted_inside("Diện tích (a)")
+    ('ha', '')
+    """
+    inside = (bracket[1:-1].strip() for bracket in _BRACKETS.findall(heading))
+    return next((unit for unit in inside if find("counted", unit)), "")
 
 
 def counted(heading: str) -> str:
@@ -228,6 +252,8 @@ def counted(heading: str) -> str:
     >>> counted("Năm 2026 Số đề án"), counted("Số lượng (lớp)"), counted("Số lượng")
     ('Đề án', 'Lớp', '')
     """
+    if inside := counted_inside(heading):
+        return inside.capitalize()
     if find("measure", heading) != "quantity":
         return ""
     if bracket := _BRACKETS.search(heading):

@@ -7,10 +7,11 @@ from dataclasses import replace
 from kc_analysis.model import Text, Trouble, same
 from kc_analysis.numerals import ENGLISH, VIETNAMESE
 from kc_analysis.reading.grid import Cell, Document, Grid
-from kc_analysis.reading.numbering import are_column_numbers, marks_of, split_number
+from kc_analysis.reading.numbering import are_column_numbers, marks_of
 from kc_analysis.reading.table.context import context_of
 from kc_analysis.reading.table.figures import is_blank
 from kc_analysis.reading.table.header import Header, headers_of, is_figure
+from kc_analysis.reading.table.labels import is_total, labels_of
 from kc_analysis.reading.table.marks import read_values
 from kc_analysis.reading.table.nesting import inherit
 from kc_analysis.reading.table.outline import Entry, outline
@@ -20,6 +21,7 @@ from kc_analysis.reading.table.sums import holds, sums_of
 from kc_analysis.reading.titles import without_footnote
 from kc_analysis.reading.vocabulary import (
     Facets,
+    counted_inside,
     facets,
     find,
     is_year,
@@ -154,16 +156,16 @@ def _table(grid: Grid, header: Header) -> Table:
             body.append(row)
     columns = columns_of(paths, [row for row in body if len(row) == width])
     above = grid.above + _texts(grid.rows[:start])
-    title, about, said, cycle = context_of(above, grid.below)
+    title, about, said, cycle, unit = context_of(above, grid.below)
     words = [path for path, c in zip(paths, columns, strict=True) if c.role in ("title", "unit")]
-    inside = [unit for path in words for cell in path if (unit := money_inside(cell.text))]
+    inside = [money for path in words for cell in path if (money := money_inside(cell.text))]
     said = said._replace(money=next(iter(inside), said.money))
     if any(column.facets.year for column in columns):
         said = said._replace(year=None)  # that of the decision, or of the first year
     head = grid.rows[start][0]
     table = Table(
         grid, head, title, about, said, cycle, columns, body,
-        is_hidden=any(cell in grid.hidden for cell in grid.rows[start][:2]),
+        is_hidden=any(cell in grid.hidden for cell in grid.rows[start][:2]), counted=unit,
     )  # fmt: skip
     fill(table)
     return table
@@ -200,18 +202,16 @@ def fill(table: Table) -> None:
     kept = any(len(row) == width and not row[-1].text for row in table.body)
     body = [_fitted(row, table.columns, kept, table.troubles) for row in table.body]
     at = {column.role: c for c, column in reversed([*enumerate(table.columns)])}
-    unit_above = source_above = ""
+    source_above = ""
     entries: list[Entry] = []
     before: list[str] = []
-    for row in body:
-        number, title = _named(row, at)
+    said = labels_of(body, at)
+    for i, (row, (number, title, unit)) in enumerate(zip(body, said, strict=True)):
         cells = _cells(table, row)
         if not number.text and not any(
             cell.doubt or _DIGIT.search(cell.text) for cell in cells.values()
         ):
             cells = {}  # words below the figures, such as who signed
-        unit = _unit(row, at, unit_above)
-        unit_above = unit or unit_above
         own = {role: row[c].text for role, c in at.items() if role in ("source", "place", "year")}
         texts = [cell.text for cell in row]
         if cells and texts == before:
@@ -236,17 +236,19 @@ def fill(table: Table) -> None:
             continue
         is_fund = names_fund(title.text)
         marks = marks_of(number.text)
-        is_total = bool(find("total", title.text)) and not (marks and source_of(title.text))
-        aside = find("row", title.text) == "rate" and not unit
+        unit = unit or money_inside(title.text) or counted_inside(title.text)
+        total = is_total(said, i, table.rows)
+        aside = find("row", title.text) == "rate" and bool(cells) and not unit
         label = title._replace(text=without_footnote(title.text))
         made = Row(marks[0].text if marks else "", label, unit, _said_of(title, own), cells)
         made.is_fund = is_fund
-        made.role = "total" if is_total else "aside" if aside else "item" if cells else "heading"
+        made.role = "total" if total else "aside" if aside else "item" if cells else "heading"
         table.rows.append(made)
         entries.append(
             Entry(
-                marks, number, is_fund, is_total or aside, bool(cells),
-                (title.indent, title.bold), own.get("source", ""),
+                marks, number, is_fund, total or (aside and not marks),
+                find("row", title.text) == "of_which", (title.indent, title.bold),
+                own.get("source", ""),
             )
         )  # fmt: skip
     for made, node in zip(table.rows, outline(entries), strict=True):
@@ -255,27 +257,6 @@ def fill(table: Table) -> None:
         made.depth, made.parent, made.children = node.depth, node.parent, node.children
     inherit(table.rows)
     table.troubles += filter(None, (_elsewhere(table.rows, row) for row in table.rows))
-
-
-def _named(row: list[Cell], at: dict[str, int]) -> tuple[Cell, Cell]:
-    """The cells of a row's number and title, that may stand in one."""
-    title = row[at["title"]] if "title" in at else row[0]
-    number = row[at["number"]] if "number" in at else None
-    if number and number.text and not (title.covered and title.at == number.at):
-        if marks_of(number.text) or title.text:
-            return number, title
-        return number._replace(text=""), number  # a title that reaches over from its left
-    text, rest = split_number(title.text)
-    return title._replace(text=text, value=None), title._replace(text=rest)
-
-
-def _unit(row: list[Cell], at: dict[str, int], above: str) -> str:
-    if "unit" not in at:
-        return ""
-    cell = row[at["unit"]]
-    if cell.covered and at["unit"] and cell.at == row[at["unit"] - 1].at:
-        return ""
-    return above if find("ditto", cell.text) else cell.text
 
 
 def _cells(table: Table, row: list[Cell]) -> dict[int, Cell]:

@@ -1,5 +1,7 @@
 """What the lines above and below a table say of it: title, cycle, unit, fund, phase."""
 
+from itertools import takewhile
+
 from kc_analysis.reading.grid import Cell
 from kc_analysis.reading.vocabulary import (
     NO_FACETS,
@@ -9,6 +11,7 @@ from kc_analysis.reading.vocabulary import (
     money_inside,
     money_unit,
     source_of,
+    stated_count,
     stated_unit,
     without_brackets,
     years_in,
@@ -22,8 +25,8 @@ _LINE = 160
 
 def context_of(
     above: list[Cell], below: list[Cell]
-) -> tuple[str, list[str], Facets, tuple[int, int] | None]:
-    """The title, the lines just above, what they say of all numbers, and the cycle that they name.
+) -> tuple[str, list[str], Facets, tuple[int, int] | None, str]:
+    """The title, the lines just above, what they say of all numbers, the cycle and unit they name.
 
     What stands nearest to the table goes before; of the lines below only the first few are looked
     at, for a unit of money.
@@ -41,14 +44,17 @@ def context_of(
     if not cycles_in(titled) and len(set(years_in(titled))) == 1:
         year, cycle = years_in(titled)[0], None
     phase = find("phase", titled) if find("context", titled) else ""
+    unit = next(filter(None, map(stated_count, near)), "")
     said = NO_FACETS._replace(
         year=year,
         phase=phase or ("need" if find("phase", titled) == "need" else ""),
-        measure=next(filter(None, (find("measure", text) for text in (titled, title, *near))), ""),
+        measure="quantity"
+        if unit
+        else next(filter(None, (find("measure", text) for text in (titled, title, *near))), ""),
         source=_source(near),
-        money=_money(above, below),
+        money="" if unit else _money(above, below),
     )
-    return title, about, said, cycle
+    return title, about, said, cycle, unit
 
 
 def _outside_brackets(lines: list[str]) -> list[str]:
@@ -106,7 +112,7 @@ def _source(near: list[str]) -> str:
 def _money(above: list[Cell], below: list[Cell]) -> str:
     """The unit of money that a line states, above the table or just below it."""
     lines = [line.text for line in reversed(above)]
-    after = [line.text for line in below[:2]]
+    after = [line.text for line in takewhile(_is_no_title, below[:2])]
     return next(
         filter(
             None,
@@ -119,6 +125,11 @@ def _money(above: list[Cell], below: list[Cell]) -> str:
         ),
         "",
     )
+
+
+def _is_no_title(line: Cell) -> bool:
+    """Whether a line does not begin what the next table is of."""
+    return not without_brackets(line.text).isupper()
 
 
 def _may_state(text: str) -> bool:

@@ -29,7 +29,10 @@ class Header(NamedTuple):
 
 def is_figure(cell: Cell) -> bool:
     """Whether a cell holds a number, or something like it."""
-    return bool(_FIGURE.fullmatch(cell.text)) and any(map(str.isdecimal, cell.text))
+    text = cell.text
+    return bool(
+        _FIGURE.fullmatch(text) and any(map(str.isdecimal, text)) and not _SPAN.fullmatch(text)
+    )
 
 
 def headers_of(rows: list[Row]) -> list[Header]:
@@ -64,11 +67,7 @@ def _own(row: Row) -> list[Cell]:
 
 def _figures(row: Row) -> list[Cell]:
     """A row's figures, but for years, which may be headings."""
-    return [
-        cell
-        for cell in _own(row)
-        if is_figure(cell) and not is_year(cell.text) and not _SPAN.fullmatch(cell.text)
-    ]
+    return [cell for cell in _own(row) if is_figure(cell) and not is_year(cell.text)]
 
 
 def _numbers_columns(row: Row) -> bool:

@@ -2,6 +2,8 @@
 
 from itertools import groupby
 
+import numpy as np
+
 from kc_analysis.reading.table.discovery import find_sums
 from kc_analysis.reading.table.parts import Row, Table
 from kc_analysis.reading.table.relations import move, siblings_of
@@ -30,6 +32,8 @@ def _wholes(rows: list[Row], beside: list[int], values: Values) -> list[tuple[in
     """The rows whose figures, all of them, are the sum of those of the rows just below."""
     at = {r: i for i, r in enumerate(beside)}
     grid = {(at[r], c): value for (r, c), value in values.items() if r in at and value}
+    if not _any_is_sum(grid, len(beside)):
+        return []
     said: dict[int, dict[tuple[int, ...], int]] = {}
     for promise in find_sums(grid):
         parts = tuple(part for part, _ in promise.parts)
@@ -46,6 +50,21 @@ def _wholes(rows: list[Row], beside: list[int], values: Values) -> list[tuple[in
         if below and all(_is_sum(values, r, range(below[0], below[-1] + 1), c) for c in filled):
             found.append((r, [b for b in beside if below[0] <= b <= below[-1]]))
     return found
+
+
+def _any_is_sum(grid: Values, height: int) -> bool:
+    """Whether any row is the sum of rows just below it: what they bear out takes long to weigh."""
+    columns = sorted({c for _, c in grid})
+    amounts = np.zeros((height, len(columns)))
+    for (i, c), value in grid.items():
+        amounts[i, columns.index(c)] = value
+    run_up = amounts.cumsum(0)
+    slack = 1e-6 + 1e-12 * np.abs(run_up).max(initial=0.0)
+    return any(
+        (np.abs(run_up[i + 1 :] - run_up[i] - row)[:, row != 0] < slack).all(1).any()
+        for i, row in enumerate(amounts)
+        if row.any()
+    )
 
 
 def _is_sum(values: Values, whole: int, parts: range, c: int) -> bool:

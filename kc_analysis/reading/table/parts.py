@@ -116,6 +116,8 @@ class Table:
         What stands below the header, but for headers that a page repeats.
     rows : list of Row
     is_hidden : bool
+    counted : str
+        The unit that a line above states for what is no money, "Ha".
     troubles : list of Trouble
         What is wrong with its rows.
     notes : list of Finding
@@ -138,6 +140,7 @@ class Table:
     troubles: list[Trouble] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
     implied: str = ""
+    counted: str = ""
     marks: Marks | None = None
     counts: tuple[str, ...] | None = None
 
@@ -156,18 +159,20 @@ class Table:
             return column.facets.measure
         if money_unit(row.unit):
             return "money"
-        if "%" in row.unit:
-            return "share"
-        return self.implied
+        said = find("measure", row.unit)
+        if said in ("share", "other"):
+            return said
+        return self.implied or ("quantity" if row.unit else "")
 
     def unit(self, row: Row, at: int) -> str:
         """The unit of a number; "" where none is told."""
         column = self.columns[at]
         if self.measure(row, at) == "money":
             return column.facets.money or money_unit(row.unit) or self.said.money
-        if self.measure(row, at) in ("growth", "share"):
+        if self.measure(row, at) == "growth" or column.facets.measure == "share":
             return "%"
-        return row.unit or column.unit
+        amount = self.said.money if self.measure(row, at) == "other" else ""
+        return row.unit or column.unit or amount or self.counted
 
     def facets(self, row: Row, at: int) -> Facets:
         """What headings, rows and title say of a number."""

@@ -81,7 +81,11 @@ def relate(table: Table, values: Values) -> None:
 
     def held(whole: int, parts: list[int]) -> tuple[int, int]:
         """In how many columns a row's figure is the sum of others', and of how many."""
-        columns = [c for c in rows[whole].cells if any(c in rows[part].cells for part in parts)]
+        columns = [
+            c
+            for c in rows[whole].cells
+            if _adds(table, rows[whole], c) and any(c in rows[part].cells for part in parts)
+        ]
         good = 0
         for c in columns:
             places = [(part, c) for part in parts if c in rows[part].cells]
@@ -264,8 +268,17 @@ def _larger(table: Table, values: Values, r: int, below: list[int]) -> list[tupl
         (child, c)
         for child in below
         for c in table.rows[child].cells
-        if (r, c) in values and (child, c) in values and values[child, c] > values[r, c]
+        if (r, c) in values
+        and (child, c) in values
+        and _adds(table, table.rows[r], c)
+        and _adds(table, table.rows[child], c)
+        and values[child, c] > values[r, c]
     ]
+
+
+def _adds(table: Table, row: Row, c: int) -> bool:
+    """Whether a number can be a sum of others, as a share, an average or a growth cannot."""
+    return table.measure(row, c) not in ("share", "growth", "other")
 
 
 def _keep_within(table: Table, values: Values, r: int, below: list[int]) -> None:

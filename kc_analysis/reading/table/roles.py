@@ -1,12 +1,15 @@
 """What each column of a table holds, by its headings or else by its cells."""
 
+import re
 from dataclasses import replace
 
 from kc_analysis.reading.grid import Cell
 from kc_analysis.reading.numbering import marks_of
 from kc_analysis.reading.table.header import is_figure
 from kc_analysis.reading.table.parts import Column
-from kc_analysis.reading.vocabulary import NO_FACETS, counted, facets, find
+from kc_analysis.reading.vocabulary import NO_FACETS, counted, facets, find, is_year
+
+_WITH_UNIT = re.compile(r"\d[^/]*")
 
 
 def columns_of(paths: list[list[Cell]], body: list[list[Cell]]) -> list[Column]:
@@ -16,6 +19,7 @@ def columns_of(paths: list[list[Cell]], body: list[list[Cell]]) -> list[Column]:
     if "title" not in roles:
         # The first column of words is of the rows' labels, whatever stands over it.
         words = [c for c, role in enumerate(roles) if role in ("text", "place", "source", "year")]
+        words = words or [c for c, role in enumerate(roles) if role == "unit"]
         for c in words[:1] or ([0] if roles and roles[0] == "number" else []):
             roles[c] = "title"
     seen = False
@@ -69,7 +73,9 @@ def _role(path: list[Cell], cells: list[Cell]) -> str:
         said = facets(cell.text).within(said)
     own = [cell for cell in cells if cell.text and not cell.covered]
     # A figure may stand with its unit, "1.200 triệu".
-    figures = sum(is_figure(cell) or (any(said) and cell.text[:1].isdigit()) for cell in own)
+    figures = sum(
+        is_figure(cell) or (any(said) and bool(_WITH_UNIT.fullmatch(cell.text))) for cell in own
+    )
     role = find("column", path[-1].text) if path else ""
     role = role or find("column", headings)
     if role == "number":
@@ -80,7 +86,10 @@ def _role(path: list[Cell], cells: list[Cell]) -> str:
         return role if not figures or role == "year" else "value"
     if role == "title" and (figures <= len(own) / 2 or not own):
         return role
-    if role == "note" and not said.year:
+    if role == "code":
+        return "note"
+    amounts = sum(is_figure(cell) and not is_year(cell.text) for cell in own)
+    if role == "note" and not said.year and amounts <= len(own) / 2:
         return role
     if said.year or said.total or (said.measure and figures):
         return "value"
