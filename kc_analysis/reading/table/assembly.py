@@ -160,7 +160,8 @@ def _table(grid: Grid, header: Header) -> Table:
     words = [path for path, c in zip(paths, columns, strict=True) if c.role in ("title", "unit")]
     inside = [money for path in words for cell in path if (money := money_inside(cell.text))]
     said = said._replace(money=next(iter(inside), said.money))
-    if any(column.facets.year for column in columns):
+    years = [column.facets.year for column in columns if column.role == "value"]
+    if said.year in years or 2 * years.count(None) <= len(years):
         said = said._replace(year=None)  # that of the decision, or of the first year
     head = grid.rows[start][0]
     table = Table(

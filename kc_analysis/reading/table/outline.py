@@ -139,7 +139,8 @@ def _place(entry: Entry, stack: list[_Level], after: list[Entry]) -> tuple[Mark,
                 cost = (jump != 1) + (jump == 0) + restarts
                 other = stack[at].names_fund != entry.names_fund
                 ways.append(((cost, other, -at, likely), mark, at))
-        if not levels or (reading.rank == 1 and not goes_on):
+        begins_anew = reading.rank == 1 and not goes_on and not entry.number.covered
+        if not levels or begins_anew:
             late = not levels and len(entry.marks) > 1 and reading.rank != 1
             ways.append(((late, 0, -len(stack), likely), reading, None))
     if not ways:
