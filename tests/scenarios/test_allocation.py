@@ -197,6 +197,8 @@ def test_what_is_counted_in_parts_is_bought_in_parts(plan):
     roads = plan.quantities.assign(quantity=lambda q: q["quantity"] - 0.5 * (q["line"] == "II.2"))
     best = kc.allocate(replace(plan, quantities=roads), [Ceiling("national", 2024, 2410)])
     assert best.left["left_million_vnd"].tolist() == [0]
+    # 590 are to go: of II.2 alone, or II.4 for 500 and the rest of II.2.
+    assert best.unique is False
 
 
 def test_limits_that_conflict(plan):
