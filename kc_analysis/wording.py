@@ -179,7 +179,9 @@ VALUES = {
     "new": Text("mới", "new"),
     "no_line": Text("Không có dòng kinh phí", "No budget line"),
     "minimum": Text("Được giữ làm mức tối thiểu", "Kept as a minimum"),
-    "no_ceiling": Text("Không thuộc mức trần nào, giữ như kế hoạch", "Under no ceiling, as planned"),
+    "no_ceiling": Text(
+        "Không thuộc mức trần nào, giữ như kế hoạch", "Under no ceiling, as planned"
+    ),
     "amount": Text("Kinh phí", "Amount"),
     "quantity": Text("Khối lượng", "Quantity"),
     "unit_cost": Text("Đơn giá", "Unit cost"),

@@ -97,6 +97,7 @@ def allocate(
     weights : mapping of str to float, optional
         What a unit of each line is worth. Else its mean unit cost over the cycle: the money is
         used the most fully, counted in mean prices, so that a line's cheaper years come first.
+        Cuts in proportion take no heed of it.
     targets : DataFrame, optional
         ``plan.targets``, or some of them: at least so much of the lines that they name, in each
         year or over the cycle, where those count the same thing.
