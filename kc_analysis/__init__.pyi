@@ -4,6 +4,7 @@ from .analysis.crosswalk import compare_cycles as compare_cycles
 from .analysis.crosswalk import cycle_growth as cycle_growth
 from .analysis.crosswalk import match_lines as match_lines
 from .analysis.decomposition import decompose_growth as decompose_growth
+from .analysis.decomposition import decompose_years as decompose_years
 from .analysis.growth import at_constant_prices as at_constant_prices
 from .analysis.growth import extend_cpi as extend_cpi
 from .analysis.growth import growth as growth

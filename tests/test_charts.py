@@ -89,6 +89,16 @@ def decomposition(plan, **options):
     return charts.decomposition(parts, plan, totals=kc.amounts(plan), **years, **options)
 
 
+def decomposition_in_both_prices(plan, **options):
+    years = {"start": 2021, "end": 2025}
+    parts = kc.decompose_growth(plan, **years, by=[], cpi=kc.load_cpi())
+    return charts.decomposition(parts, plan, totals=kc.amounts(plan), **years, **options)
+
+
+def decomposition_by_year(plan, **options):
+    return charts.decomposition_by_year(kc.decompose_years(plan), plan, **options)
+
+
 def coverage(plan, **options):
     return charts.coverage(kc.coverage(plan), plan, **options)
 
@@ -161,7 +171,8 @@ YEARLY = [
     shares_by_source,
     shares_by_line,
 ]
-ALL = [*YEARLY, unit_costs, decomposition, coverage, comparison, fan, tornado]
+CAUSES = [decomposition, decomposition_in_both_prices, decomposition_by_year]
+ALL = [*YEARLY, *CAUSES, unit_costs, coverage, comparison, fan, tornado]
 every_chart = pytest.mark.parametrize("chart", ALL, ids=lambda chart: chart.__name__)
 both_languages = pytest.mark.parametrize("lang", ["vi", "en"])
 
@@ -274,6 +285,26 @@ def test_decomposition_leads_from_the_first_total_to_the_last():
     tops = [bar.get_y() + bar.get_height() for bar in bars]
     assert bases[1:-1] == pytest.approx(tops[:-2])
     assert tops[-2] == pytest.approx(tops[-1])
+
+
+def test_decomposition_in_constant_prices_stands_beside_the_nominal():
+    nominal, real = decomposition_in_both_prices(PLAN).containers
+    level = 1.0315 * 1.0325 * 1.0363 * 1.0331
+    assert heights(nominal) == pytest.approx([2950, 967.2, -111.2, 550, 0, 4356])
+    assert heights(real)[2:5] == pytest.approx([-521.78, 550 / level, 0], abs=0.005)
+    assert heights(real)[-1] == pytest.approx(4356 / level)
+
+
+def test_decomposition_by_year_stacks_the_parts_of_each_change():
+    frame = kc.decompose_years(PLAN)
+    whole, *parts = decomposition_by_year(PLAN).containers
+    names = ("volume", "unit_cost", "new", "ended")
+    for bars, name in zip(parts, names, strict=True):
+        assert heights(bars) == frame[f"{name}_million_vnd"].tolist()
+    drawn = np.sum([heights(bars) for bars in parts], axis=0)
+    assert drawn == pytest.approx([350, 380, 280, 396])
+    for year, top in enumerate(heights(whole)):
+        assert max(bars[year].get_y() + bars[year].get_height() for bars in parts) == top
 
 
 def test_decomposition_by_line_is_drawn_as_one():
@@ -635,7 +666,7 @@ def test_texts_neither_overlap_nor_leave_the_figure(chart, lang):
     assert_legible(chart(PLAN, lang=lang))
 
 
-@pytest.mark.parametrize("chart", [*YEARLY, unit_costs, decomposition])
+@pytest.mark.parametrize("chart", [*YEARLY, *CAUSES, unit_costs])
 @both_languages
 def test_twenty_lines_and_three_funds_are_legible(chart, lang):
     assert_legible(chart(with_third_fund(), lang=lang))
