@@ -31,7 +31,7 @@ def suspects(figures: Figures, errors: list[Finding]) -> Iterator[Finding]:
             continue
         years = figures.parts["quantities"].get(error.line, {})
         money = figures.parts["budget"].get(error.line, {})
-        costs = {y: money[y] / q for y, q in years.items() if y in money and q and money[y] > 0}
+        costs = {y: money[y] / q for y, q in years.items() if q > 0 and money.get(y, 0) > 0}
         lacking = error.found - error.expected
         ranked = []
         for year, cost in costs.items():

@@ -40,7 +40,6 @@ _WORDS = {
     "differs": Text("số tổng không khớp: số in ≠ các phần cộng lại", "printed ≠ its parts added"),
     "beside": Text("chữ nghiêng: số không lấy vào kế hoạch", "italics: not taken into the plan"),
     "doubtful": Text("ô cần xem lại (lý do ở dưới bảng)", "a cell to look at (see below)"),
-    "elsewhere": Text("Ngoài các bảng", "Outside the tables"),
     "nothing": Text("Không có gì cần xem lại.", "Nothing to look at."),
 }
 

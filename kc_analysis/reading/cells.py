@@ -97,7 +97,7 @@ def read_tables(
 
 
 def settled_tables(
-    document: Document, thousands: str | None, layout: Path | None
+    document: Document, thousands: str | None, layout: Path | None = None
 ) -> tuple[list[Settled], list[Finding]]:
     """The tables of a document with their numbers, and a finding for each grid that is none.
 

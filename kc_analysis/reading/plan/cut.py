@@ -70,7 +70,7 @@ class Funds:
             row.children
             or row.is_fund
             or any(
-                other.parent is None and other.children
+                other.parent is None and other.children and other.style == row.style
                 for other in table.rows
                 if other.role != "total"
             )
@@ -91,13 +91,13 @@ class Funds:
                 return ""
             taken = {fund.number for fund in self.by_source.values()}
             number = next(n for n in (*_ROMAN, source) if n not in taken)
-            self.by_source[source] = Fund(number, title._replace(text=_NAMES.get(source, source)))
+            self.by_source[source] = Fund(number, title._replace(text=NAMES.get(source, source)))
         fund = self.by_source[source]
         return "" if fund.title is row.label else fund.number
 
 
 #: What a fund is called that a heading has shortened, or that only the title names.
-_NAMES = {
+NAMES = {
     "local": "Khuyến công địa phương",
     "national": "Khuyến công quốc gia",
     "counterpart": "Vốn đối ứng",

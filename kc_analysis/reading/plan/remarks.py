@@ -5,15 +5,12 @@ from collections.abc import Iterator
 from kc_analysis.model import Finding, Text
 from kc_analysis.numerals import format_number, write_number
 from kc_analysis.reading.grid import Document
-from kc_analysis.reading.plan.choice import LINES, PLANNED, Half
+from kc_analysis.reading.plan.choice import LINES, PLANNED, Half, Part
 from kc_analysis.reading.plan.cut import Number
+from kc_analysis.reading.plan.naming import names
 from kc_analysis.reading.table.parts import Row, finding
 from kc_analysis.reading.table.solve import Settled
 from kc_analysis.reading.table.sums import columns_added, is_meant, rest_of
-from kc_analysis.reading.titles import slug
-
-#: The part of the words that two names of one line share where only the wording differs.
-_LIKE = 1 / 3
 
 
 def remarks(
@@ -25,43 +22,16 @@ def remarks(
     cycle: tuple[int, int] | None,
 ) -> Iterator[Finding]:
     """What differs, is empty, does not add up beside the plan, lacks its mark, or is hidden."""
-    yield from _titles(money, work)
+    yield from names(money, work)
     yield from _years(money, work, cycle)
-    yield from _sources(money)
     yield from _sums(tables, [*money.numbers, *work.numbers])
+    yield from _adjusted(money, work)
     yield from _blank_done(tables)
     yield from _parts(money, work)
     yield from _empty_totals(money, work)
     yield from _separators(amounts, work.numbers)
     yield from _hidden(tables)
     yield from _columns(tables)
-
-
-def _titles(money: Half, work: Half) -> Iterator[Finding]:
-    """Lines of one number whose titles differ between the two tables."""
-    costed = {n.key: n for n in reversed(money.numbers) if n.level == "line"}
-    titles = {slug(n.label.text) for n in costed.values()}
-    counted = {n.key: n for n in reversed(work.numbers) if n.level == "line"}
-    for key, line in sorted(counted.items()):
-        other = costed.get(key)
-        if other is None or slug(line.label.text) == slug(other.label.text):
-            continue
-        name = slug(line.label.text)
-        # Said in other words, unless it is what another row is called.
-        like = _is_like(name, slug(other.label.text)) and name not in titles
-        message = Text(
-            f"Dòng {key} mang tên “{line.label.text}” ở bảng khối lượng nhưng "
-            f"“{other.label.text}” ở bảng kinh phí",
-            f"Line {key} is called “{line.label.text}” in the table of quantities but "
-            f"“{other.label.text}” in the table of money",
-        )
-        severity = "warning" if like else "error"
-        yield finding("title-differs", severity, line.label, message, "quantities", key)
-
-
-def _is_like(name: str, other: str) -> bool:
-    ours, theirs = set(name.split("-")), set(other.split("-"))
-    return len(ours & theirs) > _LIKE * len(ours | theirs)
 
 
 def _years(money: Half, work: Half, cycle: tuple[int, int] | None) -> Iterator[Finding]:
@@ -79,8 +49,8 @@ def _years(money: Half, work: Half, cycle: tuple[int, int] | None) -> Iterator[F
                 f"What stands above the table names {named[0]}-{named[1]} but its columns are of "
                 f"{years[0]}-{years[-1]}",
             )
-        elif years != list(range(years[0], years[-1] + 1)):
-            printed = ", ".join(map(str, _as_printed(half)))
+        elif years != list(range(years[0], years[-1] + 1)) or not _are_in_order(half):
+            printed = ", ".join(map(str, _as_printed(half.parts) or years))
             message = Text(
                 f"Các cột năm không liền nhau: {printed}", f"The years do not follow: {printed}"
             )
@@ -89,32 +59,23 @@ def _years(money: Half, work: Half, cycle: tuple[int, int] | None) -> Iterator[F
         yield finding("cycle-differs", "error", table.head, message, name)
 
 
-def _sources(money: Half) -> Iterator[Finding]:
-    """Two sections that are taken for one source of funds, and so added up."""
-    for part in money.parts:
-        first: dict[str, Row] = {}
-        for row in part.settled.table.rows:
-            if not (row.is_fund and row.facets.source and row.parent is None):
-                continue
-            if (other := first.setdefault(row.facets.source, row)) is row:
-                continue
-            message = Text(
-                f"Phần {other.key} “{other.label.text}” và phần {row.key} “{row.label.text}” được "
-                "coi là một nguồn và cộng chung",
-                f"Section {other.key} “{other.label.text}” and section {row.key} "
-                f"“{row.label.text}” are taken for one source and added up",
-            )
-            yield finding("one-source-twice", "warning", row.label, message, "budget", row.key)
-
-
-def _as_printed(half: Half) -> list[int]:
+def _as_printed(parts: list[Part]) -> list[int]:
     """The years in the order of the columns."""
     said = (
         part.settled.table.columns[c].facets.year
-        for part in half.parts
+        for part in parts
         for c in part.settled.table.values
     )
-    return list(dict.fromkeys(year for year in said if year)) or half.years
+    return list(dict.fromkeys(year for year in said if year))
+
+
+def _are_in_order(half: Half) -> bool:
+    """Whether each table's years run from the first to the last, or from the last to the first."""
+    for part in half.parts:
+        printed = [year for year in _as_printed([part]) if year in half.years]
+        if sorted(printed) not in (printed, printed[::-1]):
+            return False
+    return True
 
 
 def _sums(tables: list[Settled], numbers: list[Number]) -> Iterator[Finding]:
@@ -154,6 +115,23 @@ def _sums(tables: list[Settled], numbers: list[Number]) -> Iterator[Finding]:
                 parts,
                 total,
             )
+
+
+def _adjusted(money: Half, work: Half) -> Iterator[Finding]:
+    """Figures as approved that stand beside adjusted ones: the plan in force is another."""
+    for name, half in (("budget", money), ("quantities", work)):
+        for part in half.parts:
+            table = part.settled.table
+            phases = {table.columns[c].facets.phase: table.columns[c] for c in table.values}
+            if "adjusted" in phases and not phases.keys().isdisjoint(("", "plan")):
+                column = phases["adjusted"]
+                message = Text(
+                    f"Cột “{column.heading}” điều chỉnh các cột khác; kế hoạch đọc được là số "
+                    "chưa điều chỉnh",
+                    f"The column “{column.heading}” adjusts others; the plan that was read is as "
+                    "it was before",
+                )
+                yield finding("adjusted-beside", "error", column.path[-1], message, name)
 
 
 def _blank_done(tables: list[Settled]) -> Iterator[Finding]:

@@ -187,7 +187,8 @@ def _relate(table: Table, values: Values, r: int, below: list[int], held: _Test)
     good, tested = held(r, below)
     if tested and good == tested:
         return
-    counts = {table.measure(rows[child], c) for child in below for c in rows[child].cells}
+    measures = {table.measure(rows[child], c) for child in below for c in rows[child].cells}
+    counts = measures & {"money", "quantity"}  # whatever share of the whole is told beside
     if counts == {"quantity"}:
         seconds = [c for c in below if _is_second(rows[c], row) and not rows[c].given]
         for child in seconds:

@@ -1,6 +1,7 @@
 """The lines of a cell as one text: words and numbers that a narrow cell has cut are whole."""
 
 import re
+from itertools import chain, pairwise, product
 from unicodedata import combining, normalize
 
 from kc_analysis.reading.forms.pdf.pieces import Line
@@ -15,6 +16,7 @@ _WHOLE = re.compile(rf"(?!0\d)(?:\d+|{_GROUPED.pattern})")
 _LAST_NUMBER = re.compile(r"[\d.,][\d., ]*$|$")
 _FIRST_NUMBER = re.compile(r"^[\d., ]*[\d.,]|^")
 _LONGEST = 40  # letters in a number, at most
+_YEARS = re.compile(r"\(?\d{4} ?[-–] ?\d{4}\)?")
 _FIGURE = re.compile(r"\d[\d., ]*%?")
 
 _SYLLABLE = re.compile(
@@ -32,6 +34,8 @@ def cell_text(lines: list[Line], left: float, right: float) -> str:
 
     Two whole numbers in one cell stay two.
     """
+    if (number := _cut_number(lines, left, right)) is not None:
+        return number
     parts: list[str] = []
     end = ""  # what stands after the last break
     for above, line in zip([[], *lines], lines, strict=False):
@@ -69,6 +73,22 @@ def one_number(above: str, below: str) -> str | None:
     return None
 
 
+def _cut_number(lines: list[Line], left: float, right: float) -> str | None:
+    """The number that a cell cuts into more than two lines, where no line had room for the next."""
+    pairs = pairwise(lines)
+    if len(lines) < 3 or any(fits(above, line, left, right) for above, line in pairs):
+        return None
+    texts = [" ".join(piece.text for piece in line) for line in lines]
+    if not all(map(is_figure, texts)):
+        return None
+    ways = (
+        "".join(chain(*zip(texts, by, strict=True)))
+        for by in product(*[("", " ")] * (len(texts) - 1), [""])
+    )
+    numbers = {number for number in ways if _GROUPED.fullmatch(number)}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
 def _link(above: str, below: str, has_room: bool) -> str:
     """What joins two lines."""
     number = one_number(above.rpartition(BREAK)[2], below.partition(BREAK)[0])
@@ -76,6 +96,8 @@ def _link(above: str, below: str, has_room: bool) -> str:
         return number
     words = above.replace(BREAK, " ").split(" ")
     before, after = words[-1].lstrip(_AROUND), below.replace(BREAK, " ").split(" ")[0]
+    if _YEARS.fullmatch(before + after):
+        return ""
     is_unit = words[-2:-1] and words[-2][-1:].isdigit()
     is_one_case = after[:1].islower() or (before.isupper() and after[:1].isupper())
     after = after.rstrip(_AROUND)

@@ -1,0 +1,123 @@
+"""Documents whose plan would be read wrongly: each is told, or else read rightly."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from support import typed
+
+import kc_analysis as kc
+
+MONEY = """
+KẾ HOẠCH KINH PHÍ GIAI ĐOẠN 2026-2028
+Đơn vị tính: triệu đồng
+TT | Nội dung | 2026 | 2027 | 2028 | Tổng cộng
+I | Khuyến công địa phương | 537 | 617 | 711 | 1.865
+1 | Hỗ trợ máy móc | 412 | 459 | 498 | 1.369
+2 | Hội chợ triển lãm | 125 | 158 | 213 | 496
+II | Khuyến công quốc gia | 62 | 68 | 84 | 214
+1 | Đào tạo nghề | 62 | 68 | 84 | 214
+ | Tổng cộng | 599 | 685 | 795 | 2.079
+""".strip()
+WORK = """
+KẾ HOẠCH KHỐI LƯỢNG GIAI ĐOẠN 2026-2028
+TT | Nội dung | ĐVT | 2026 | 2027 | 2028 | Tổng cộng
+I | Khuyến công địa phương | | | | |
+1 | Hỗ trợ máy móc | Đề án | 4 | 5 | 6 | 15
+2 | Hội chợ triển lãm | Lần | 1 | 2 | 3 | 6
+II | Khuyến công quốc gia | | | | |
+1 | Đào tạo nghề | Lớp | 3 | 4 | 5 | 12
+""".strip()
+BESIDE = """
+KẾ HOẠCH GIAI ĐOẠN 2026-2027
+Đơn vị tính: triệu đồng
+TT | Nội dung | ĐVT | SL 2026 | KP 2026 | SL 2027 | KP 2027 | Tổng SL | Tổng KP
+I | Khuyến công địa phương | | | 537 | | 617 | | 1.154
+1 | Hỗ trợ máy móc | Đề án | 4 | 412 | 5 | 459 | 9 | 871
+2 | Hội chợ triển lãm | Lần | 1 | 125 | 2 | 158 | 3 | 283
+II | Khuyến công quốc gia | | | 62 | | 68 | | 130
+1 | Đào tạo nghề | Lớp | 3 | 62 | 4 | 68 | 7 | 130
+ | Tổng cộng | | | 599 | | 685 | | 1.284
+""".strip()
+
+
+@pytest.fixture
+def told(read) -> Callable[..., list[str]]:
+    """The rules of a document's errors, or the codes for which it is refused."""
+
+    def _told(*tables: str) -> list[str]:
+        try:
+            found = kc.check(read(typed(*tables)))
+        except kc.DataError as error:
+            return sorted({trouble.code for trouble in error.troubles})
+        return sorted(set(found.loc[found["severity"] == "error", "rule"]))
+
+    return _told
+
+
+def changed(text: str, *changes: Sequence[str]) -> str:
+    """A text with each of some words, that stand in it once, replaced by others."""
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
+def test_what_the_documents_here_are_before_they_are_changed(told):
+    assert told(MONEY, WORK) == []
+    assert told(BESIDE) == []
+
+
+def test_two_years_that_have_changed_places_in_the_heading(told):
+    assert told(changed(MONEY, ("2026 | 2027", "2027 | 2026")), WORK) == ["cycle-differs"]
+    assert told(MONEY, changed(WORK, ("2027 | 2028", "2028 | 2027"))) == ["cycle-differs"]
+
+
+def test_years_from_the_last_to_the_first_are_in_order(told):
+    years = ("2026 | 2027 | 2028", "2028 | 2027 | 2026")
+    assert told(changed(MONEY, years), changed(WORK, years)) == []
+
+
+def test_a_quantity_below_zero_is_told(told):
+    assert told(MONEY, changed(WORK, ("Lớp | 3 |", "Lớp | (3) |"))) == ["line-total", "negative"]
+
+
+def test_a_section_of_money_that_names_no_fund(told):
+    assert told(changed(MONEY, ("Khuyến công quốc gia", "Nội dung")), WORK) == ["fund-differs"]
+
+
+def test_a_section_whose_row_is_lost_leaves_its_lines_without_a_fund(told):
+    lines = BESIDE.splitlines()
+    assert told(*lines[:3], *lines[4:]) == ["no-fund"]
+
+
+def test_a_line_that_has_lost_its_title(told):
+    assert told(changed(BESIDE, ("Hội chợ triển lãm", ""))) == ["no-title"]
+
+
+@pytest.mark.parametrize("heading", ["", "Ghi chú"])
+def test_units_below_a_heading_that_names_none(told, heading):
+    assert told(MONEY, changed(WORK, ("ĐVT", heading))) == ["no-unit-of-work"]
+
+
+def test_people_beside_a_column_of_shares(read):
+    people = "1 | Đào tạo nghề | Lớp | 3 | 4 | 5 | 44\n- | Số người | Người | 90 | 120 | 150 | 56"
+    work = changed(
+        WORK, ("Tổng cộng", "Tỷ lệ"), ("| 6 | 15", "| 6 | 50"), ("| 3 | 6", "| 3 | 50"),
+        ("1 | Đào tạo nghề | Lớp | 3 | 4 | 5 | 12", people),
+    )  # fmt: skip
+    counted = read(typed(MONEY, work)).quantities
+    assert counted.loc[counted["unit"] == "Người", "quantity"].tolist() == [90, 120, 150]
+
+
+def test_groups_that_are_no_funds(told):
+    groups = [
+        ("Khuyến công địa phương", "Phát triển sản xuất"),
+        ("Khuyến công quốc gia", "Đào tạo"),
+    ]
+    assert told(changed(MONEY, *groups), changed(WORK, *groups)) == ["fund-unknown"]
+    assert told(changed(MONEY, groups[1]), changed(WORK, groups[1])) == []
+
+
+def test_adjusted_amounts_beside_the_approved(told):
+    years = ("2026 | 2027 | 2028 | Tổng cộng", "2026 | 2026 điều chỉnh | 2027 | 2028")
+    assert "adjusted-beside" in told(changed(MONEY, years), changed(WORK, years))
