@@ -52,7 +52,7 @@ class Marks:
         if negative:
             bare = bare[1:-1]
         elif bare[:1] in ("-", "−", "–"):
-            negative, bare = True, bare[1:].lstrip()
+            negative, bare = True, bare[1:]
         if not self._number.fullmatch(bare):
             raise ValueError(text)
         bare = bare.replace(" ", "").replace(self.thousands, "").replace(self.decimal, ".")

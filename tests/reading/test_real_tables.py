@@ -235,3 +235,15 @@ def test_columns_are_of_the_titles_year_beside_one_of_another(read_sheet: Read) 
 )
 def test_when(heading: str, year: int | None, period: str) -> None:
     assert facets(heading)[:2] == (year, period)
+
+
+def test_marks_are_told_by_sums_that_no_heading_promises(read_sheet: Read) -> None:
+    (table,) = read_sheet([
+        ["KẾT QUẢ KIỂM TOÁN NĂM 2016"],
+        ["TT", "Đơn vị", "Số báo cáo", "Số kiểm toán", "Sai chế độ", "Sai khối lượng"],
+        [1, "Đắk Lắk", "8.087", "7.912", "94", "81"],
+        [2, "Gia Lai", "6.518", "6.431", "75", "12"],
+        [3, "Kon Tum", "5.344", "5.198", "63", "83"],
+        [4, "Lâm Đồng", "9.271", "9.104", "78", "89"],
+    ])  # fmt: skip
+    assert table.frame["value"].tolist()[:4] == [8087, 7912, 94, 81]

@@ -3,6 +3,7 @@
 from kc_analysis.model import DataError, Text, Trouble, same
 from kc_analysis.numerals import ENGLISH, VIETNAMESE, Marks, is_marked, marks_shown
 from kc_analysis.reading.grid import Cell
+from kc_analysis.reading.table.discovery import find_sums
 from kc_analysis.reading.table.figures import figure_of, number_of
 from kc_analysis.reading.table.parts import Row, Table
 from kc_analysis.reading.table.sums import Values, holds, sums_of
@@ -80,13 +81,20 @@ def _shown(cells: list[Cell]) -> Marks | None:
 
 
 def _borne_out(table: Table) -> dict[Marks, int]:
-    """How many sums hold under one meaning of the marks and not under the other."""
+    """How many sums hold under one meaning of the marks and not under the other.
+
+    They are those that the table promises, or else those that its numbers alone bear out.
+    """
     readings = {marks: read_values(table, marks) for marks in (VIETNAMESE, ENGLISH)}
     count = dict.fromkeys(readings, 0)
     for promise in sums_of(table):
         agree = [marks for marks, values in readings.items() if holds(promise, values)]
         if len(agree) == 1:
             count[agree[0]] += 1
+    if not any(count.values()):
+        for marks, other in ((VIETNAMESE, ENGLISH), (ENGLISH, VIETNAMESE)):
+            found = find_sums(readings[marks])
+            count[marks] = sum(not holds(promise, readings[other]) for promise in found)
     return count
 
 
