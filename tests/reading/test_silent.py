@@ -121,3 +121,48 @@ def test_groups_that_are_no_funds(told):
 def test_adjusted_amounts_beside_the_approved(told):
     years = ("2026 | 2027 | 2028 | Tổng cộng", "2026 | 2026 điều chỉnh | 2027 | 2028")
     assert "adjusted-beside" in told(changed(MONEY, years), changed(WORK, years))
+
+
+YEAR = """
+KẾ HOẠCH NĂM 2026
+Đơn vị tính: triệu đồng
+TT | Nội dung | ĐVT | SL năm 2026 | KP năm 2026 | KP quý I | KP quý II | KP quý III | KP quý IV
+I | Khuyến công địa phương | | | 500 | 100 | 150 | 100 | 150
+1 | Hỗ trợ máy móc | Đề án | 4 | 400 | 100 | 100 | 100 | 100
+2 | Hội chợ triển lãm | Lần | 2 | 100 | 0 | 50 | 0 | 50
+""".strip()
+
+
+HALVES = """
+KẾ HOẠCH NĂM 2026
+Đơn vị tính: triệu đồng
+TT | Nội dung | ĐVT | SL năm 2026 | KP năm 2026 | KP 6 tháng đầu năm | KP 6 tháng cuối năm
+I | Khuyến công địa phương | | | 500 | 250 | 250
+1 | Hỗ trợ máy móc | Đề án | 4 | 400 | 200 | 200
+2 | Hội chợ triển lãm | Lần | 2 | 100 | 50 | 50
+""".strip()
+
+
+@pytest.mark.parametrize("year", [YEAR, HALVES])
+def test_a_year_is_the_sum_of_its_parts(told, year):
+    assert told(year) == []
+    wrong = changed(year, ("| 400 |", "| 410 |"), ("| 2 | 100 |", "| 2 | 90 |"))
+    assert told(wrong) == ["sum-differs"]
+
+
+ACROSS = """
+KẾ HOẠCH KINH PHÍ NĂM 2026
+Đơn vị tính: triệu đồng
+TT | Nội dung | Năm 2026 | KCĐP 2026 | KCQG 2026
+1 | Hỗ trợ máy móc | 600 | 400 | 200
+2 | Hội chợ triển lãm | 300 | 200 | 100
+KẾ HOẠCH KHỐI LƯỢNG NĂM 2026
+TT | Nội dung | ĐVT | KCĐP 2026 | KCQG 2026
+1 | Hỗ trợ máy móc | Đề án | 4 | 1
+2 | Hội chợ triển lãm | Lần | 1 | 1
+""".strip()
+
+
+def test_a_year_is_the_sum_of_its_funds(told):
+    assert told(ACROSS) == []
+    assert told(changed(ACROSS, ("600 | 400", "610 | 400"))) == ["sum-differs"]

@@ -89,10 +89,10 @@ def _others(column: Column) -> tuple[str, ...]:
 
 
 def _parts_of(table: Table, whole: int) -> Iterator[list[int]]:
-    """The columns that a column of totals adds up, over years, funds or other headings."""
+    """The columns that a column adds up, over years, parts of a year, funds or other headings."""
     column = table.columns[whole]
     said = column.facets
-    if said.measure in ("share", "growth", "other") or not (said.total or "-" in said.period):
+    if said.measure in ("share", "growth", "other"):
         return
     kind, others, time = _kind(column), _others(column), (said.year, said.period)
     alike = [at for at in table.values if at != whole and _kind(table.columns[at]) == kind]
@@ -107,16 +107,34 @@ def _parts_of(table: Table, whole: int) -> Iterator[list[int]]:
             and (_others(o) == rest if rest is not None else _others(o))
         ]
 
-    if said.year is None:
+    if said.year is None and (said.total or "-" in said.period):
         yield _years_of(table, whole)
-    elif said.total and not said.period:
-        in_year = [at for at in alike if table.columns[at].facets.year == said.year]
-        quarters = [at for at in in_year if table.columns[at].facets.period[:1] == "Q"]
-        yield quarters if len(quarters) == 4 else []
-    if said.total and not said.source:
+    if not said.period:
+        yield from _parts_of_year(table, whole)
+    if not said.source:
         yield those(None, others)
     if said.total and not others and len(parts := those(said.source, None)) > 1:
         yield parts
+
+
+def _parts_of_year(table: Table, whole: int) -> Iterator[list[int]]:
+    """The four quarters that a column of a year adds up, and its two halves."""
+    column = table.columns[whole]
+    # Where all is of one year, its parts need not name it.
+    several = len({o.facets.year for o in table.columns if o.facets.year}) > 1
+    years = {column.facets.year} if several else {column.facets.year, None}
+    for name, count in (("Q", 4), ("6M", 2)):
+        parts = [
+            at
+            for at in table.values
+            if (o := table.columns[at]).facets.period.startswith(name)
+            and o.facets.year in years
+            and _kind(o) == _kind(column)
+            and o.facets.source == column.facets.source
+            and _others(o) == _others(column)
+        ]
+        if len(parts) == count:
+            yield parts
 
 
 def _years_of(table: Table, whole: int) -> list[int]:
