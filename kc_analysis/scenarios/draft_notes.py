@@ -57,10 +57,7 @@ def notes(
 def _result(plan: Plan, draft: Plan, source: str | None) -> Text:
     """The money of a draft, and how it grows from the plan's last year to its own."""
     last, end = plan.years[-1], draft.years[-1]
-    before, placed = (
-        one.budget if source is None else one.budget[one.budget["source"] == source]
-        for one in (plan, draft)
-    )
+    before, placed = _of(plan, source), _of(draft, source)
     first = before.loc[before["year"] == last, _AMOUNT].sum()
     final = placed.loc[placed["year"] == end, _AMOUNT].sum()
     vi, en = (
@@ -80,35 +77,35 @@ def _result(plan: Plan, draft: Plan, source: str | None) -> Text:
     )
 
 
+def _of(plan: Plan, source: str | None) -> pd.DataFrame:
+    return plan.budget if source is None else plan.budget[plan.budget["source"] == source]
+
+
 def _growth(plan: Plan, draft: Plan, paths: Mapping[str, Path]) -> Iterator[Finding]:
-    names = plan.sources.set_index("source")
-    for source, path in paths.items():
-        rate = [format_number(path.rate_pct, lang, 1) for lang in ("vi", "en")]
-        title = names.loc[source]
-        what = Text(f"{title['label_vi']} tăng {rate[0]}%/năm",
-                    f"{title['label_en']} grow by {rate[1]}% a year")  # fmt: skip
-        yield _placed(plan, draft, source, what, sum(path.money.values()), str(title["number"]))
-    wanted = sum(sum(path.money.values()) for path in paths.values())
-    whole = Text("Các nguồn cộng lại", "All sources together")
-    yield _placed(plan, draft, None, whole, wanted, "")
-
-
-def _placed(
-    plan: Plan, draft: Plan, source: str | None, what: Text, wanted: float, line: str
-) -> Finding:
-    own = draft.budget if source is None else draft.budget[draft.budget["source"] == source]
-    placed = own[_AMOUNT].sum()
-    left = round(1_000_000 * (wanted - placed))
-    result = _result(plan, draft, source)
-    words = Text("chưa xếp được", "left unplaced") if left >= 0 else Text("vượt", "in excess")
-    vi, en = ((write_number(wanted, lang), format_number(abs(left), lang)) for lang in ("vi", "en"))
-    message = Text(
-        f"{what.vi} là {vi[0]} triệu đồng trong {draft.cycle}; xếp được {result.vi}; "
-        f"{words.vi} {vi[1]} đồng",
-        f"{what.en}: {en[0]} million VND in {draft.cycle}; placed: {result.en}; "
-        f"{words.en}: {en[1]} VND",
-    )
-    return Finding("draft-growth", "note", "budget", line, None, wanted, placed, _NOWHERE, message)
+    """What each source places, and all together, beside what the growth assumed gives."""
+    rows: list[tuple[str | None, str, Text, Text, float]] = []
+    for row in draft.sources.to_dict("records"):
+        path = paths[row["source"]]
+        vi, en = (format_number(path.rate_pct, lang, 1) for lang in ("vi", "en"))
+        growth = Text(f"tăng {vi}%/năm", f"a growth of {en}% a year")
+        title = Text(row["label_vi"], row["label_en"])
+        rows.append((row["source"], row["number"], title, growth, sum(path.money.values())))
+    growth = Text("mức tăng của từng nguồn", "the growth of each")
+    whole = Text("Cộng các nguồn", "All sources")
+    rows.append((None, "", whole, growth, sum(wanted for *_, wanted in rows)))
+    for source, number, title, growth, wanted in rows:
+        placed = _of(draft, source)[_AMOUNT].sum()
+        left = round(1_000_000 * (wanted - placed))
+        words = Text("chưa xếp được", "left unplaced") if left >= 0 else Text("vượt", "in excess")
+        result = _result(plan, draft, source)
+        message = Text(
+            f"{title.vi}: {result.vi}; {growth.vi} là {write_number(wanted)}; "
+            f"{words.vi} {format_number(abs(left))} đồng",
+            f"{title.en}: {result.en}; {growth.en} makes {write_number(wanted, 'en')}; "
+            f"{words.en}: {format_number(abs(left), 'en')} VND",
+        )
+        yield Finding("draft-growth", "note", "budget", number, None, wanted, placed, _NOWHERE,
+                      message)  # fmt: skip
 
 
 def _norms(
