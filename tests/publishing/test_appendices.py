@@ -77,7 +77,7 @@ def test_an_amount_in_excel_is_quantity_times_unit_cost(tmp_path):
     values = openpyxl.load_workbook(path, data_only=True)
     work = values["PHỤ LỤC 2"]
     assert [work.cell(5, column).value for column in (4, 9, 10)] == [
-        "2021", "Tổng cộng", "Đơn giá 2021 (triệu đồng)",
+        "2021", "Tổng cộng", "Đơn giá 2021 (tr.đ)",
     ]  # fmt: skip
     # Three projects of I.1 at 200 in 2021, four at 160 in 2022.
     assert (money["C7"].value, money["D7"].value) == (
@@ -100,7 +100,7 @@ def test_unit_costs_in_word(tmp_path):
     path = tmp_path / "draft.docx"
     write_appendices_word(path, DRAFT)
     rows = docx.Document(str(path)).tables[1].rows
-    assert rows[0].cells[9].text == "Đơn giá 2026 (triệu đồng)"
+    assert rows[0].cells[9].text == "Đơn giá 2026 (tr.đ)"
     (machinery,) = [
         row for row in rows if row.cells[0].text == "2" and "máy móc" in row.cells[1].text
     ]

@@ -15,7 +15,7 @@ TITLES = {
 MILLION = Text("Đơn vị tính: triệu đồng", "Unit: million VND")
 TOTAL = Text("Tổng cộng", "Total")
 DRAFT = Text("DỰ THẢO", "DRAFT")
-PRICE = Text("Đơn giá {} (triệu đồng)", "Unit cost {} (million VND)")
+PRICE = Text("Đơn giá {} (tr.đ)", "Unit cost {} (VND m)")
 _COUNTS = {
     "vi": ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"),
     "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),

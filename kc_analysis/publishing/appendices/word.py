@@ -88,7 +88,9 @@ def _add_table(document: Any, part: Appendix, lang: str) -> None:
     table = document.add_table(len(rows), len(part.heads), "Table Grid")
     table.autofit = False
     leading, figures = part.leading, len(part.heads) - part.leading
-    widths = [Mm(12), Mm(86 if leading == 2 else 60), *[Mm(20)] * (leading - 2)]
+    # Many columns of figures are narrow: they need small letters, and room from the titles.
+    narrow = figures > 8
+    widths = [Mm(12), Mm(56 if narrow else 86), *[Mm(20)] * (leading - 2)]
     widths += [Mm((252 - sum(width.mm for width in widths)) / figures)] * figures
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
@@ -97,7 +99,8 @@ def _add_table(document: Any, part: Appendix, lang: str) -> None:
         for column, (cell, text, width) in enumerate(zip(cells, texts, widths, strict=True)):
             cell.width = width
             paragraph = cell.paragraphs[0]
-            paragraph.add_run(text).bold = bold
+            run = paragraph.add_run(text)
+            run.bold, run.font.size = bold, Pt(10) if narrow else None
             if i == 0 or column != 1:
                 paragraph.alignment = ALIGN.CENTER if i == 0 or column < leading else ALIGN.RIGHT
         row_properties = table.rows[i]._tr.get_or_add_trPr()
