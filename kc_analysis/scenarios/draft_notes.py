@@ -47,9 +47,9 @@ def notes(
 ) -> tuple[Finding, ...]:
     """All of it, the growth first."""
     return (
-        *_growth(plan, draft, paths),
+        *_growth(plan, draft, paths, capped=bool(assumptions.ceilings)),
         *_norms(draft, carried, norms, assumptions),
-        *_unfinished(plan, unfinished),
+        *_unfinished(plan, draft, unfinished),
         *_short(short),
     )
 
@@ -81,7 +81,9 @@ def _of(plan: Plan, source: str | None) -> pd.DataFrame:
     return plan.budget if source is None else plan.budget[plan.budget["source"] == source]
 
 
-def _growth(plan: Plan, draft: Plan, paths: Mapping[str, Path]) -> Iterator[Finding]:
+def _growth(
+    plan: Plan, draft: Plan, paths: Mapping[str, Path], *, capped: bool
+) -> Iterator[Finding]:
     """What each source places, and all together, beside what the growth assumed gives."""
     rows: list[tuple[str | None, str, Text, Text, float]] = []
     for row in draft.sources.to_dict("records"):
@@ -90,6 +92,9 @@ def _growth(plan: Plan, draft: Plan, paths: Mapping[str, Path]) -> Iterator[Find
         growth = Text(f"tăng {vi}%/năm", f"a growth of {en}% a year")
         title = Text(row["label_vi"], row["label_en"])
         rows.append((row["source"], row["number"], title, growth, sum(path.money.values())))
+    took = (
+        Text(", kể cả phần vượt mức trần,", ", with what ceilings take") if capped else Text("", "")
+    )
     growth = Text("mức tăng của từng nguồn", "the growth of each")
     whole = Text("Cộng các nguồn", "All sources")
     rows.append((None, "", whole, growth, sum(wanted for *_, wanted in rows)))
@@ -100,9 +105,9 @@ def _growth(plan: Plan, draft: Plan, paths: Mapping[str, Path]) -> Iterator[Find
         result = _result(plan, draft, source)
         message = Text(
             f"{title.vi}: {result.vi}; {growth.vi} là {write_number(wanted)}; "
-            f"{words.vi} {format_number(abs(left))} đồng",
+            f"{words.vi}{took.vi} {format_number(abs(left))} đồng",
             f"{title.en}: {result.en}; {growth.en} makes {write_number(wanted, 'en')}; "
-            f"{words.en}: {format_number(abs(left), 'en')} VND",
+            f"{words.en}{took.en}: {format_number(abs(left), 'en')} VND",
         )
         yield Finding("draft-growth", "note", "budget", number, None, wanted, placed, _NOWHERE,
                       message)  # fmt: skip
@@ -153,12 +158,18 @@ def _norms(
         yield Finding(rule, "warning", "budget", line, None, norm, most, _NOWHERE, message)
 
 
-def _unfinished(plan: Plan, unfinished: Mapping[str, float]) -> Iterator[Finding]:
+def _unfinished(plan: Plan, draft: Plan, unfinished: Mapping[str, float]) -> Iterator[Finding]:
+    kept = set(draft.lines["line"])
     for line, quantity in unfinished.items():
         vi, en = (write_number(quantity, lang) for lang in ("vi", "en"))
+        does = (
+            Text("xếp trước hết", "placed before all else")
+            if line in kept
+            else Text("không xếp, vì dòng này kết thúc", "not placed, as the line ends")
+        )
         message = Text(
-            f"Dòng {line}: {vi} chưa xong của {plan.cycle}, xếp trước hết",
-            f"Line {line}: {en} of {plan.cycle} unfinished, placed before all else",
+            f"Dòng {line}: {vi} chưa xong của {plan.cycle}, {does.vi}",
+            f"Line {line}: {en} of {plan.cycle} unfinished, {does.en}",
         )
         yield Finding("unfinished", "note", "quantities", line, None, quantity, nan, _NOWHERE,
                       message)  # fmt: skip

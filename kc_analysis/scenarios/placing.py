@@ -136,8 +136,8 @@ def _flat(one: Demand, year: int, growing: Sequence[Demand]) -> int:
 
 
 def _units(money: float, price: float) -> int:
-    """How many units money pays for; a hair below one is one."""
-    return max(0, floor(money / price + 1e-9))
+    """How many units money pays for; what lacks less than a đồng pays for one."""
+    return max(0, floor((money + 1e-7) / price))
 
 
 def _share(pool: float, growing: list[Demand], year: int, bought: dict[str, Bought]) -> float:
@@ -154,7 +154,7 @@ def _share(pool: float, growing: list[Demand], year: int, bought: dict[str, Boug
         one = max(payable, key=lambda one: lacking[one.line])
         lacking[one.line] -= 1
         left = _one_more(left, one, year, bought)
-    return round(left, 6)
+    return round(left, 6) + 0.0  # no -0.0
 
 
 def _one_more(left: float, one: Demand, year: int, bought: dict[str, Bought]) -> float:

@@ -179,6 +179,13 @@ def test_unfinished_work_comes_first():
     assert sums(plan).loc["local"].tolist() == sums(usual).loc["local"].tolist()
 
 
+def test_unfinished_work_of_a_line_that_ends_is_told():
+    plan = draft(unfinished={"II.3": 1}, ended=("II.3",))
+    assert told(plan, "unfinished") == [
+        "Line II.3: 1 of 2021-2025 unfinished, not placed, as the line ends"
+    ]
+
+
 def test_unfinished_work_that_a_year_cannot_pay_goes_on():
     # 3652 pay for two fairs at 1213 and 1226 more; a model costs 881.
     plan = draft(unfinished={"II.3": 4})

@@ -1,6 +1,7 @@
 """The appendices in Excel: whole figures that can be edited, and totals that follow them."""
 
 from collections.abc import Iterable
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -110,8 +111,10 @@ def _add_sheet(
                 sheet.write_blank(at, column, None, number)
             else:
                 sheet.write_number(at, column, cost, look(**bold, num_format=_format([cost])))
+    said = look(italic=True, font_size=11, text_wrap=True)
     for offset, note in enumerate(notes, len(part.rows) + head + 2):
-        sheet.write_string(offset, 0, note, look(italic=True, font_size=11))
+        sheet.merge_range(offset, 0, offset, last, note, said)
+        sheet.set_row(offset, 16 * ceil(len(note) / (50 + 11 * last)))
     sheet.set_column(0, 0, 6)
     sheet.set_column(1, 1, 52)
     sheet.set_column(2, last, 12)
