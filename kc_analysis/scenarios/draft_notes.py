@@ -51,6 +51,7 @@ def notes(
         *_norms(draft, carried, norms, assumptions),
         *_unfinished(plan, draft, unfinished),
         *_short(short),
+        *_empty(draft),
     )
 
 
@@ -88,10 +89,8 @@ def _growth(
     rows: list[tuple[str | None, str, Text, Text, float]] = []
     for row in draft.sources.to_dict("records"):
         path = paths[row["source"]]
-        vi, en = (format_number(path.rate_pct, lang, 1) for lang in ("vi", "en"))
-        growth = Text(f"tăng {vi}%/năm", f"a growth of {en}% a year")
         title = Text(row["label_vi"], row["label_en"])
-        rows.append((row["source"], row["number"], title, growth, sum(path.money.values())))
+        rows.append((row["source"], row["number"], title, path.growth, sum(path.money.values())))
     took = (
         Text(", kể cả phần vượt mức trần,", ", with what ceilings take") if capped else Text("", "")
     )
@@ -184,3 +183,11 @@ def _short(short: Mapping[At, float]) -> Iterator[Finding]:
         )
         yield Finding("draft-short", "warning", "budget", line, year, quantity, nan, _NOWHERE,
                       message)  # fmt: skip
+
+
+def _empty(draft: Plan) -> Iterator[Finding]:
+    for line in draft.lines.loc[~draft.lines["line"].isin(draft.budget["line"]), "line"]:
+        message = Text(
+            f"Dòng {line} không có kinh phí trong dự thảo", f"Line {line} has no money in the draft"
+        )
+        yield Finding("draft-empty", "warning", "budget", line, None, nan, nan, _NOWHERE, message)

@@ -28,20 +28,24 @@ class Path(NamedTuple):
     rate_pct: float
     money: dict[int, float]
 
+    @property
+    def growth(self) -> Text:
+        """The growth in words."""
+        vi, en = (format_number(abs(self.rate_pct), lang, 1) for lang in ("vi", "en"))
+        if self.rate_pct < 0:
+            return Text(f"giảm {vi}%/năm", f"a fall of {en}% a year")
+        return Text(f"tăng {vi}%/năm", f"a growth of {en}% a year")
+
     def told(self, year: int, carried: float) -> Text:
         """A year's money in words, with what the year before hands on."""
-        vi, en = (
-            [
-                write_number(round(one, 1), lang)
-                for one in (self.money[year], self.base, abs(carried))
-            ]
-            + [format_number(self.rate_pct, lang, 1)]
-            for lang in ("vi", "en")
-        )
+        figures = (self.money[year], self.base, abs(carried))
+        vi, en = ([write_number(round(one, 1), lang) for one in figures] for lang in ("vi", "en"))
+        start = Text(f"bình quân {vi[1]} mỗi năm", f"{en[1]} a year on average")
+        if self.last:
+            start = Text(f"{vi[1]} năm {self.base_year}", f"{en[1]} in {self.base_year}")
         text = Text(
-            f"{vi[0]} của nguồn năm {year} ({vi[1]} năm {self.base_year} tăng {vi[3]}%/năm)",
-            f"the source's {en[0]} in {year} ({en[1]} in {self.base_year} grown by {en[3]}% "
-            "a year)",
+            f"{vi[0]} của nguồn năm {year} ({start.vi} {self.growth.vi})",
+            f"the source's {en[0]} in {year} ({start.en}, {self.growth.en})",
         )
         if not round(carried, 1):
             return text

@@ -166,6 +166,13 @@ def test_flat_lines_stay_flat_unless_told():
     assert max(quantities(draft(grow=("I.3",)), "I.3")) > 1
 
 
+def test_what_is_unfinished():
+    # Made-up figures to the end of 2023. Planned and delivered: I.1 3, 4, 4 and 2, 4, 4; I.3 a fair
+    # a year and 0, 1, 1; II.1 2, 2, 1 and 1, 2, 1. The tour of 2021 was made in 2022.
+    actuals = kc.read_actuals(kc.raw_folder("2021-2025") / "actuals-example.xlsx")
+    assert kc.unfinished(PLAN, actuals) == {"I.1": 1, "I.3": 1, "II.1": 1}
+
+
 def test_unfinished_work_comes_first():
     usual, plan = draft(), draft(unfinished={"II.3": 1, "II.1": 2})
     assert years(plan, "II.3") == [2026, 2028]
@@ -202,6 +209,14 @@ def test_ceilings_hold_and_what_they_take_is_told():
     assert fewer.str.contains("to keep within the ceiling").all()
     left = round(1_000_000 * (sum(PATHS["national"]) - sums(plan).loc["national"].sum()))
     assert told(plan, "draft-growth")[1].endswith(f"{left:,} VND")
+
+
+def test_a_line_that_gets_nothing_is_told():
+    none = tuple(Ceiling("local", year, 0.0) for year in YEARS)
+    plan = draft(ceilings=none)
+    assert told(plan, "draft-empty") == [
+        f"Line I.{number} has no money in the draft" for number in range(1, 6)
+    ]
 
 
 def test_lines_ended_and_added():
@@ -308,7 +323,9 @@ def test_random_plans(factor, amounts, within_norms):
 FILE = """
 inflation_pct = 3.3
 amounts = "real"
+within_norms = false
 ended = ["II.3"]
+grow = ["I.3", "I.4"]
 
 [[ceiling]]
 source = "national"
@@ -332,6 +349,8 @@ def test_assumptions_are_read_from_a_file(tmp_path):
     assert kc.load_assumptions(path) == Assumptions(
         inflation_pct=3.3,
         amounts="real",
+        within_norms=False,
+        grow=("I.3", "I.4"),
         ceilings=(Ceiling("national", 2026, 2000.0),),
         ended=("II.3",),
         added=(
