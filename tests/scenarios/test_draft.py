@@ -70,9 +70,16 @@ def test_the_sum_is_what_the_growth_says():
         assert 0.985 * sum(path) <= placed[source] <= sum(path)
 
 
+@pytest.mark.parametrize("inflation_pct", [0, 2.5, 3.3, 4, 6])
+def test_the_sum_of_all_sources_holds_whatever_prices_do(inflation_pct):
+    whole = sum(map(sum, PATHS.values()))
+    assert 0.985 * whole <= sums(draft(inflation_pct=inflation_pct)).to_numpy().sum() <= whole
+
+
+@pytest.mark.parametrize("inflation_pct", [0, 3, 6])
 @pytest.mark.parametrize("amounts", ["compound", "real"])
-def test_the_first_year_is_not_below_the_last(amounts):
-    placed = sums(draft(amounts=amounts))
+def test_the_first_year_is_not_below_the_last(amounts, inflation_pct):
+    placed = sums(draft(amounts=amounts, inflation_pct=inflation_pct))
     assert placed.loc["local", 2026] >= 1056
     assert placed.loc["national", 2026] >= 3300
 
