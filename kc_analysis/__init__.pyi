@@ -20,6 +20,7 @@ from .checks.reconcile import open_errors as open_errors
 from .explorer.page import explore as explore
 from .midterm.review import Review as Review
 from .midterm.review import review as review
+from .midterm.unfinished import unfinished as unfinished
 from .model import DataError as DataError
 from .model import Plan as Plan
 from .numerals import format_number as format_number
@@ -43,9 +44,9 @@ from .reading.plan.read_plan import read_plan as read_plan
 from .reading.trace import trace as trace
 from .scenarios.allocation import allocate as allocate
 from .scenarios.apply import apply_scenario as apply_scenario
+from .scenarios.assumptions import Assumptions as Assumptions
+from .scenarios.assumptions import NewLine as NewLine
 from .scenarios.compare import compare as compare
-from .scenarios.draft import Assumptions as Assumptions
-from .scenarios.draft import NewLine as NewLine
 from .scenarios.draft import draft_cycle as draft_cycle
 from .scenarios.draft_file import load_assumptions as load_assumptions
 from .scenarios.ensemble import ensemble as ensemble
