@@ -166,3 +166,16 @@ TT | Nội dung | ĐVT | KCĐP 2026 | KCQG 2026
 def test_a_year_is_the_sum_of_its_funds(told):
     assert told(ACROSS) == []
     assert told(changed(ACROSS, ("600 | 400", "610 | 400"))) == ["sum-differs"]
+
+
+def test_a_row_without_a_number_that_the_totals_do_not_count(told):
+    reserve = (
+        "II | Khuyến công quốc gia | 62 |",
+        " | Dự phòng | 50 | 60 | 70 | 180\nII | Khuyến công quốc gia | 62 |",
+    )
+    assert told(changed(MONEY, reserve), WORK) == ["row-passed-over"]
+
+
+def test_people_that_have_lost_their_unit(told):
+    people = " | Số người tham gia | | 90 | 120 | 150 | 360"
+    assert told(MONEY, f"{WORK}\n{people}") == ["row-passed-over"]

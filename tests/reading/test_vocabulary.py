@@ -23,7 +23,7 @@ WORDS = [
     ("measure", "Số đề án", "quantity"),
     ("measure", "Tỷ lệ (%)", "share"),
     ("measure", "Bình quân mỗi năm", "other"),
-    ("total", "Tổng cộng", "yes"),
+    ("total", "Tổng cộng", "all"),
     ("total", "Tổng kết chương trình", ""),
     ("source", "Vốn KCQG", "national"),
     ("source", "Ngân sách tỉnh đối ứng", "local"),

@@ -7,8 +7,9 @@ from kc_analysis.numerals import format_number, write_number
 from kc_analysis.reading.grid import Document
 from kc_analysis.reading.plan.choice import LINES, PLANNED, Half, Part
 from kc_analysis.reading.plan.cut import Number
+from kc_analysis.reading.plan.left_out import left_out
 from kc_analysis.reading.plan.naming import names
-from kc_analysis.reading.table.parts import Row, finding
+from kc_analysis.reading.table.parts import finding
 from kc_analysis.reading.table.solve import Settled
 from kc_analysis.reading.table.sums import columns_added, is_meant, rest_of
 
@@ -27,11 +28,10 @@ def remarks(
     yield from _sums(tables, [*money.numbers, *work.numbers])
     yield from _adjusted(money, work)
     yield from _blank_done(tables)
-    yield from _parts(money, work)
+    yield from left_out(tables, money, work)
     yield from _empty_totals(money, work)
     yield from _separators(amounts, work.numbers)
     yield from _hidden(tables)
-    yield from _columns(tables)
 
 
 def _years(money: Half, work: Half, cycle: tuple[int, int] | None) -> Iterator[Finding]:
@@ -160,23 +160,6 @@ def _blank_done(tables: list[Settled]) -> Iterator[Finding]:
                     )
 
 
-def _parts(money: Half, work: Half) -> Iterator[Finding]:
-    """Numbered rows with figures that are parts of the line above, and not added."""
-    for name, half in (("budget", money), ("quantities", work)):
-        for part in half.parts:
-            rows = part.settled.table.rows
-            parts = [row for row in rows if row.role == "of which" and row.number[:1].isdigit()]
-            if parts:
-                first: Row = parts[0]
-                message = Text(
-                    f"{len(parts)} hàng như “{first.prefixed} {first.label.text}” được coi là chi "
-                    "tiết của dòng ở trên, không cộng riêng",
-                    f"{len(parts)} rows such as “{first.prefixed} {first.label.text}” are held to "
-                    "be parts of the line above and are not added",
-                )
-                yield finding("parts-not-added", "note", first.label, message, name)
-
-
 def _empty_totals(money: Half, work: Half) -> Iterator[Finding]:
     """Columns of totals, and the grand total of money, without a number: what proved is lost."""
     for name, half in (("budget", money), ("quantities", work)):
@@ -240,23 +223,6 @@ def _separators(money: list[Number], work: list[Number]) -> Iterator[Finding]:
             "separator-left-out", "note", number.cell, message,
             name, number.key, number.year, number.value, number.value,
         )  # fmt: skip
-
-
-def _columns(tables: list[Settled]) -> Iterator[Finding]:
-    """Columns of numbers of which no heading tells what they are."""
-    for settled in tables:
-        table = settled.table
-        for c in table.values:
-            column = table.columns[c]
-            cells = [row.cells[c] for row in table.rows if c in row.cells and not row.facets.year]
-            if cells and not column.is_known:
-                message = Text(
-                    f"Cột “{column.heading}” có số nhưng tiêu đề không cho biết là số gì; không "
-                    "đưa vào kế hoạch",
-                    f"The column “{column.heading}” holds numbers but its heading does not tell of "
-                    "what; left out of the plan",
-                )
-                yield finding("column-left-out", "warning", cells[0], message)
 
 
 def _hidden(tables: list[Settled]) -> Iterator[Finding]:
