@@ -118,6 +118,7 @@ def uncertain():
         p50_million_vnd=ceiling.where(sure, 1.01 * ceiling),
         p90_million_vnd=ceiling.where(sure, 1.1 * ceiling),
         mean_million_vnd=ceiling,
+        middle_million_vnd=ceiling,
         ceiling_million_vnd=ceiling,
         chance_over_pct=np.where(sure, 0.0, 54.6),
         error_million_vnd=0.5,

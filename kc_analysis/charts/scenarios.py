@@ -145,7 +145,9 @@ def fan(
     ax.legend(loc="lower left", bbox_to_anchor=(-0.01, 1), ncols=3)
     title = Text("Khoảng dao động của kinh phí khuyến công", "Range of the promotion budget")
     by = f": {titles(plan, lang)[source]}" if source else ""
-    note = "".join(_whole(row, lang) for row in rows[rows["year"].isna()].to_dict("records"))
+    whole = rows[rows["year"].isna()].to_dict("records")
+    said = [_whole(row, lang) for row in whole] + [_outside(years, lang)]
+    note = "\n".join(filter(None, said))
     return finish(ax, plan, lang, title, MILLION, by=by, note=note, lift=20)
 
 
@@ -179,6 +181,25 @@ def _whole(row: dict[Hashable, Any], lang: str) -> str:
     return Text(
         f"Cả giai đoạn: P10 {low}, trung vị {middle}, P90 {high}; khả năng vượt {most}: {chance}",
         f"Whole cycle: P10 {low}, median {middle}, P90 {high}; chance of over {most}: {chance}",
+    )[lang]
+
+
+def _outside(years: pd.DataFrame, lang: str) -> str:
+    """Where the plan at the middles of all ranges is no likely one, and why."""
+    low, high = (years[name] for name in (BAND[0], BAND[2]))
+    middle, near = years["middle_million_vnd"], years["error_million_vnd"] + 1e-6
+    outside = years[(middle < low - near) | (middle > high + near)]
+    if outside.empty:
+        return ""
+    figures = "; ".join(
+        f"{row['year']}: {written([row['middle_million_vnd']], lang, 0)[0]}"
+        for row in outside.to_dict("records")
+    )
+    return Text(
+        f"Với mọi số ở giá trị giữa, kế hoạch nằm ngoài P10–P90 ({figures}): giá trị giữa lệch so "
+        "với trung bình của khoảng, hoặc số đơn vị nguyên vẹn nhảy từng bậc",
+        f"With all numbers at their middles the plan lies outside P10–P90 ({figures}): a middle is "
+        "off its range's mean, or whole units go by steps",
     )[lang]
 
 
