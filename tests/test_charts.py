@@ -376,6 +376,21 @@ def test_the_fan_writes_the_chance_of_passing_the_ceiling(lang):
     assert ax.get_xlabel().endswith(whole[lang])
 
 
+@both_languages
+def test_the_fan_tells_where_the_middle_lies_outside(lang):
+    frame = uncertain()
+    assert "P10–P90" not in charts.fan(frame, PLAN, lang=lang).get_xlabel()
+    here = frame["source"].isna() & (frame["year"] == 2024)
+    frame.loc[here, "middle_million_vnd"] = frame.loc[here, BAND[0]] - 100
+    ax = charts.fan(frame, PLAN, lang=lang)
+    said = " ".join(ax.get_xlabel().split())
+    figures = [frame.loc[here, name].item() for name in ("middle_million_vnd", BAND[0])]
+    middle, low = (kc.format_number(figure, lang) for figure in figures)
+    below = {"vi": "dưới P10", "en": "below P10"}[lang]
+    assert f"2024: {middle}, {below} {low}" in said
+    assert_legible(ax)
+
+
 def test_a_sure_amount_is_written_once():
     texts = [text for text in fan(PLAN).texts if text.get_position()[0] < 0.5]
     assert [text.get_text() for text in texts if text.get_text() == "2.950"] == ["2.950"]

@@ -61,7 +61,7 @@ def comparison(
     >>> sides = kc.compare({"plan": plan, "cut": kc.apply_scenario(plan, cut)}, by=["year"])
     >>> ax = comparison(sides, plan, names={"plan": "Kế hoạch đã duyệt", "cut": cut.title})
     >>> [text.get_text() for text in ax.texts[5:10]]
-    ['2.950', '3.300', '3.680', '2.360', '2.756']
+    ['2.950', '3.300', '3.680', '3.160', '3.556']
     """
     wide = frame.pivot(index="year", columns="plan", values="amount_million_vnd")
     wide = wide[frame["plan"].unique()]
@@ -147,7 +147,7 @@ def fan(
     by = f": {titles(plan, lang)[source]}" if source else ""
     whole = rows[rows["year"].isna()].to_dict("records")
     said = [_whole(row, lang) for row in whole] + [_outside(years, lang)]
-    note = "\n".join(filter(None, said))
+    note = ". ".join(filter(None, said))
     return finish(ax, plan, lang, title, MILLION, by=by, note=note, lift=20)
 
 
@@ -191,16 +191,25 @@ def _outside(years: pd.DataFrame, lang: str) -> str:
     outside = years[(middle < low - near) | (middle > high + near)]
     if outside.empty:
         return ""
-    figures = "; ".join(
-        f"{row['year']}: {written([row['middle_million_vnd']], lang, 0)[0]}"
-        for row in outside.to_dict("records")
+    listed = []
+    for row in outside.to_dict("records"):
+        names = ("middle_million_vnd", BAND[0], BAND[2], "mean_million_vnd")
+        middle, low, high, mean = written([row[name] for name in names], lang, 0)
+        side = Text("dưới P10", "below P10") if row[names[0]] < row[BAND[0]] else None
+        end = f"{side[lang]} {low}" if side else f"{Text('trên P90', 'above P90')[lang]} {high}"
+        listed.append(
+            Text(
+                f"{row['year']}: {middle}, {end}, trung bình các lần rút {mean}",
+                f"{row['year']}: {middle}, {end}, mean of the draws {mean}",
+            )[lang]
+        )
+    why = Text(
+        "Lấy mọi số ở giá trị giữa thì ra ngoài P10–P90 ({}), vì khoảng lệch một bên hoặc đơn vị "
+        "nguyên vẹn nhảy bậc",
+        "All numbers at their middles lead out of P10–P90 ({}), as ranges are lopsided or whole "
+        "units go by steps",
     )
-    return Text(
-        f"Với mọi số ở giá trị giữa, kế hoạch nằm ngoài P10–P90 ({figures}): giá trị giữa lệch so "
-        "với trung bình của khoảng, hoặc số đơn vị nguyên vẹn nhảy từng bậc",
-        f"With all numbers at their middles the plan lies outside P10–P90 ({figures}): a middle is "
-        "off its range's mean, or whole units go by steps",
-    )[lang]
+    return why[lang].format("; ".join(listed))
 
 
 @styled
@@ -229,7 +238,7 @@ def tornado(
     >>> mean = sure.loc[sure["source"].isna() & sure["year"].isna(), "mean_million_vnd"].item()
     >>> ax = tornado(kc.sensitivity(plan, costs), plan, expected=mean)
     >>> [label.get_text() for label in ax.get_yticklabels()[:2]]
-    ['Đơn giá, dòng II.1', 'Đơn giá, thay đổi 2']
+    ['Đơn giá, dòng II.1', 'Đơn giá, dòng II.2']
     """
     low, high = (frame[name].to_numpy() for name in ENDS)
     largest = np.argsort(-np.abs(high - low), kind="stable")[:MOST_BARS]
