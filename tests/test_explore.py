@@ -142,7 +142,9 @@ def test_a_cut_of_a_source_is_seen_at_once(hands):
     assert hands.total == "17.446"
     assert "−800 (−4,4%)" in hands.text
     assert "Khuyến công quốc gia 2024 −20%" in hands.text
-    assert "thay đổi −600 thành 2.400 triệu đồng; đã bố trí 2.200; chưa bố trí được 200" in hands.text
+    assert (
+        "thay đổi −600 thành 2.400 triệu đồng; đã bố trí 2.200; chưa bố trí được 200" in hands.text
+    )
     assert bytes(picture.value) != before
     assert bytes(picture.value).startswith(b"\x89PNG")
 

@@ -17,7 +17,7 @@ from kc_analysis.scenarios.ranges import KINDS, Range
 from kc_analysis.scenarios.scenario import By, Change, Of, Scenario
 
 #: Draws at a time: what they need fits into a processor's cache.
-BLOCK = 2**11
+BLOCK = 2**12
 PLACES = 2**16
 
 

@@ -51,9 +51,12 @@ def unit_cost(figures: Figures, touch: Touch) -> None:
     known, amount, quantity = figures.of(rows, "cost", "amount", "quantity")
     new = _new(figures, touch, known)
     # An amount scaled with its cost is exact; a quotient multiplied again need not be.
-    needed = amount * touch.value if touch.scales else quantity * new
+    if touch.scales:
+        needed = amount * touch.value
+    else:
+        needed = np.where(new == known, amount, quantity * new)
     figures.put("cost", rows, new)
-    figures.put("amount", rows, np.where(new == known, amount, needed))
+    figures.put("amount", rows, needed)
 
 
 def quantity(figures: Figures, touch: Touch) -> None:
@@ -103,8 +106,9 @@ def _new(figures: Figures, touch: Touch, known: np.ndarray) -> np.ndarray:
     """What is known, changed; never less than nothing."""
     rows, change = touch.rows, touch.change
     if touch.scales:
-        nothing = ~(figures.amount[rows] > 0) & ~(figures.quantity[rows] > 0)
-        _need(figures, touch, np.isnan(known) & ~nothing, change.of)
+        if np.isnan(known[:, 0]).any():
+            nothing = ~(figures.amount[rows] > 0) & ~(figures.quantity[rows] > 0)
+            _need(figures, touch, np.isnan(known) & ~nothing, change.of)
         new: np.ndarray = known * touch.value
     else:
         given = np.broadcast_to(touch.value, np.broadcast_shapes(known.shape, touch.value.shape))

@@ -77,12 +77,12 @@ def ensemble(plan: Plan, scenario: Scenario, draws: int = 100_000, seed: int = 1
     totals, over = np.zeros(len(keys)), np.zeros(len(keys), np.int64)
     histograms = Histograms(len(keys))
     for places in drawn.blocks(draws, seed):
-        amounts = _told(drawn.engine.run(drawn.values(places)), plan, places.shape[1])
+        amounts = _told(drawn.engine.run(drawn.values(places)), keys, places.shape[1])
         totals += amounts.sum(axis=1)
         over += np.count_nonzero(amounts > limits, axis=1)
         histograms.add(amounts)
     means = np.clip(totals / draws, histograms.low, histograms.high)
-    middle = _told(drawn.middle, plan, 1)[:, 0]
+    middle = _told(drawn.middle, keys, 1)[:, 0]
     figures = [*histograms.quantiles(QUANTILES).T, means, middle, ceilings, 100 * over / draws,
                histograms.error]  # fmt: skip
     rows = zip(*(column.tolist() for column in figures), strict=True)
@@ -95,18 +95,16 @@ def _keys(plan: Plan) -> list[Key]:
     return [(source, year) for source in (None, *plan.sources["source"]) for year in years]
 
 
-def _told(figures: Figures, plan: Plan, draws: int) -> np.ndarray:
+def _told(figures: Figures, keys: list[Key], draws: int) -> np.ndarray:
     """The amounts of each key, keys × draws."""
-    amounts = figures.amount
-    amounts[np.isnan(amounts[:, 0])] = 0
-    by_line = amounts.reshape(-1, len(plan.years), amounts.shape[1])
-    sources = plan.lines["source"].to_numpy()
-    told = np.empty((1 + len(plan.sources), len(plan.years) + 1, draws))
-    for row, source in enumerate(plan.sources["source"], 1):
-        np.sum(by_line[sources == source], axis=0, out=told[row, :-1])
-    np.sum(told[1:, :-1], axis=0, out=told[0, :-1])
-    np.sum(told[:, :-1], axis=1, out=told[:, -1])
-    return told.reshape(-1, draws)
+    place = {key: row for row, key in enumerate(keys)}
+    told = np.zeros((len(keys), draws))
+    for row in np.flatnonzero(~np.isnan(figures.amount[:, 0])).tolist():
+        told[place[figures.source[row], figures.at[row][1]]] += figures.amount[row]
+    by_source = told.reshape(len({source for source, _ in keys}), -1, draws)
+    np.sum(by_source[1:, :-1], axis=0, out=by_source[0, :-1])
+    np.sum(by_source[:, :-1], axis=1, out=by_source[:, -1])
+    return told
 
 
 def _ceilings(plan: Plan, scenario: Scenario, keys: list[Key]) -> np.ndarray:

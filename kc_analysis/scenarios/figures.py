@@ -108,7 +108,7 @@ class Figures:
         """Put values into cells; one column becomes many when it must."""
         array = getattr(self, name)
         if array.shape[1] < values.shape[1]:
-            array = np.repeat(array, values.shape[1], axis=1)
+            array = np.broadcast_to(array, (len(array), values.shape[1])).copy()
             setattr(self, name, array)
         array[rows] = values
 
