@@ -281,7 +281,7 @@ left 340, which buys no unit (nearest: II.2 in 2024, which lacks 100).
     )
     if not sums["left"]:
         return _prose(Text(f"{said.vi}.", f"{said.en}."), lang)
-    nearest = frame.loc[frame["lacks_million_vnd"].idxmin()]
+    nearest = frame.sort_values("lacks_million_vnd").iloc[0]
     line, year = nearest["nearest_line"], nearest["year"]
     lacks = write_number(nearest["lacks_million_vnd"], lang)
     return _prose(
