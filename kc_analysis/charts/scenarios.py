@@ -186,9 +186,8 @@ def _whole(row: dict[Hashable, Any], lang: str) -> str:
 
 def _outside(years: pd.DataFrame, lang: str) -> str:
     """Where the plan at the middles of all ranges is no likely one, and why."""
-    low, high = (years[name] for name in (BAND[0], BAND[2]))
-    middle, near = years["middle_million_vnd"], years["error_million_vnd"] + 1e-6
-    outside = years[(middle < low - near) | (middle > high + near)]
+    near, plan = years["error_million_vnd"] + 1e-6, years["middle_million_vnd"]
+    outside = years[(plan < years[BAND[0]] - near) | (plan > years[BAND[2]] + near)]
     if outside.empty:
         return ""
     listed = []

@@ -115,17 +115,20 @@ class Figures:
     def settle(self, order: Order) -> None:
         """Place the money that changes asked for: whole units, and what these leave, pooled."""
         for rows in self._by_source_and_year():
-            funds, cost, paid, work = self.of(rows, "funds", "cost", "amount", "quantity")
-            self.put("amount", rows, funds)
-            bought = np.where((funds == paid) | ~(cost > 0), work, funds / cost)
-            self.put("quantity", rows, bought)
+            paid, cost = self.of(rows, "amount", "cost")
             whole = self.whole[rows] & (cost[:, 0] > 0)
-            shared = share_out(funds[whole], cost[whole], order)
-            self.put("amount", rows[whole], shared.amount)
-            self.put("quantity", rows[whole], shared.units)
-            self.put("funds", rows[whole], shared.funds)
+            units, rest = rows[whole], rows[~whole]
+            shared = share_out(self.funds[units], cost[whole], order)
+            self.put("amount", units, shared.amount)
+            self.put("quantity", units, shared.units)
+            self.put("funds", units, shared.funds)
+            # Lines in fractions take their money as it is.
+            funds, work = self.of(rest, "funds", "quantity")
+            same = (funds == paid[~whole]) | ~(cost[~whole] > 0)
+            self.put("quantity", rest, np.where(same, work, funds / cost[~whole]))
+            self.put("amount", rest, funds)
             asked, need = self.asked[rows].sum(0), np.nansum(paid, 0)
-            self.pools.append(Pool(rows, rows[whole], asked, need, self.amount[rows], shared))
+            self.pools.append(Pool(rows, units, asked, need, self.amount[rows], shared))
             self.asked[rows] = 0
         self.money.clear()
 
