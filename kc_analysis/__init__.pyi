@@ -53,6 +53,7 @@ from .scenarios.ensemble import ensemble as ensemble
 from .scenarios.files import load_scenario as load_scenario
 from .scenarios.files import save_scenario as save_scenario
 from .scenarios.files import scenarios as scenarios
+from .scenarios.placement import placement as placement
 from .scenarios.seek import goal_seek as goal_seek
 from .scenarios.sensitivity import sensitivity as sensitivity
 from .wording import citation as citation

@@ -128,6 +128,7 @@ def uncertain():
         p50_million_vnd=ceiling.where(sure, 1.01 * ceiling),
         p90_million_vnd=ceiling.where(sure, 1.1 * ceiling),
         mean_million_vnd=ceiling,
+        middle_million_vnd=ceiling,
         ceiling_million_vnd=ceiling,
         chance_over_pct=np.where(sure, 0.0, 54.6),
         error_million_vnd=0.5,
@@ -348,7 +349,7 @@ def test_every_status_has_its_own_colour_and_word():
 def test_compared_plans_stand_side_by_side_and_the_first_is_outlined():
     plan, cut = comparison(PLAN).containers
     assert heights(plan) == [2950, 3300, 3680, 3960, 4356]
-    assert heights(cut) == [2950, 3300, 3680, 2360, 2756]
+    assert heights(cut) == [2950, 3300, 3680, 3160, 3556]
     for one, other in zip(plan, cut, strict=True):
         assert one.get_x() + one.get_width() == pytest.approx(other.get_x())
     assert {to_hex(bar.get_edgecolor()) for bar in plan} != {"#ffffff"}
@@ -366,7 +367,7 @@ def test_a_year_that_a_plan_has_not_is_left_empty():
     frame = sides().query("plan == 'plan' or year != 2024")
     drawn = heights(charts.comparison(frame, PLAN).containers[1])
     assert np.isnan(drawn[3])
-    assert drawn[4] == 2756
+    assert drawn[4] == 3556
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 6, 8])
@@ -404,6 +405,21 @@ def test_the_fan_writes_the_chance_of_passing_the_ceiling(lang):
     assert below == ["0%", "< 1%", "55%", "> 99%", "100%"]
     whole = {"vi": "khả năng vượt 18.246: 55%", "en": "chance of over 18,246: 55%"}
     assert ax.get_xlabel().endswith(whole[lang])
+
+
+@both_languages
+def test_the_fan_tells_where_the_middle_lies_outside(lang):
+    frame = uncertain()
+    assert "P10–P90" not in charts.fan(frame, PLAN, lang=lang).get_xlabel()
+    here = frame["source"].isna() & (frame["year"] == 2024)
+    frame.loc[here, "middle_million_vnd"] = frame.loc[here, BAND[0]] - 100
+    ax = charts.fan(frame, PLAN, lang=lang)
+    said = " ".join(ax.get_xlabel().split())
+    figures = [frame.loc[here, name].item() for name in ("middle_million_vnd", BAND[0])]
+    middle, low = (kc.format_number(figure, lang) for figure in figures)
+    below = {"vi": "dưới P10", "en": "below P10"}[lang]
+    assert f"2024: {middle}, {below} {low}" in said
+    assert_legible(ax)
 
 
 def test_a_sure_amount_is_written_once():

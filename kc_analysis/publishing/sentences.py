@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from kc_analysis.model import Plan, Text
-from kc_analysis.numerals import format_number
+from kc_analysis.numerals import format_number, write_number
 from kc_analysis.wording import VALUES, labels
 
 AMOUNT = "amount_million_vnd"
@@ -287,6 +287,45 @@ def headroom(frame: pd.DataFrame, lang: str = "vi") -> Prose:
         sentences.append(sentence)
     none = Text("Không có định mức cho dòng nào.", "No line has a cost norm.")
     return _sentences(sentences, none, lang)
+
+
+def placement(frame: pd.DataFrame, title: Text, lang: str = "vi") -> Prose:
+    """What a scenario asks of the money, what whole units take and what is left.
+
+    Examples
+    --------
+    >>> import kc_analysis as kc
+    >>> plan, cut = kc.load_plan("2021-2025"), kc.load_scenario("national-cut")
+    >>> print(placement(kc.placement(plan, cut), cut.title, "en"))
+    National funds cut by a fifth from 2024: asked for −1,260 million VND; placed 4,700 of 5,040; \
+left 340, which buys no unit (nearest: II.2 in 2024, which lacks 100).
+    """
+    if frame.empty:
+        none = Text("không thay đổi kinh phí nào", "no change of money")
+        return _prose(Text(f"{title.vi}: {none.vi}.", f"{title.en}: {none.en}."), lang)
+    names = ("asked", "placed", "funds", "left")
+    sums = {name: frame[f"{name}_million_vnd"].sum() for name in names}
+    written = {name: write_number(value, lang) for name, value in sums.items()}
+    sign = "+" if sums["asked"] > 0 else ""
+    said = Text(
+        f"{title.vi}: yêu cầu {sign}{written['asked']} triệu đồng; đã bố trí {written['placed']} "
+        f"trong {written['funds']}; còn {written['left']}",
+        f"{title.en}: asked for {sign}{written['asked']} million VND; placed {written['placed']} "
+        f"of {written['funds']}; left {written['left']}",
+    )
+    if not sums["left"]:
+        return _prose(Text(f"{said.vi}.", f"{said.en}."), lang)
+    nearest = frame.sort_values("lacks_million_vnd").iloc[0]
+    line, year = nearest["nearest_line"], nearest["year"]
+    lacks = write_number(nearest["lacks_million_vnd"], lang)
+    return _prose(
+        Text(
+            f"{said.vi}, không đủ cho một đơn vị nào (gần đủ nhất: {line} năm {year}, thiếu "
+            f"{lacks}).",
+            f"{said.en}, which buys no unit (nearest: {line} in {year}, which lacks {lacks}).",
+        ),
+        lang,
+    )
 
 
 def _sentences(sentences: Iterable[Text], none: Text, lang: str) -> Prose:

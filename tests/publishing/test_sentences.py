@@ -69,3 +69,13 @@ def test_a_notebook_shows_them_as_markdown(plan, lang):
     for text in every(plan, lang).values():
         assert text._repr_markdown_() == text
         assert "nan" not in text
+
+
+def test_what_a_scenario_asks_places_and_leaves_is_said_in_both_languages():
+    plan, cut = kc.load_plan("2021-2025"), kc.load_scenario("national-cut")
+    placed = kc.placement(plan, cut)
+    assert kc.sentences.placement(placed, cut.title) == (
+        "Kinh phí quốc gia giảm một phần năm từ 2024: yêu cầu −1.260 triệu đồng; đã bố trí 4.700 "
+        "trong 5.040; còn 340, không đủ cho một đơn vị nào (gần đủ nhất: II.2 năm 2024, thiếu 100)."
+    )
+    assert kc.sentences.placement(placed.iloc[:0], cut.title, "en").endswith("no change of money.")
