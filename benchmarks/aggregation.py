@@ -74,12 +74,10 @@ def main() -> None:
             entry = json.loads(line)
             found = find_sums(numbers(listed(entry["table_array"]), entry["number_format"]))
             totals, truth = {total for total, _ in found}, marked(entry)
-            right, said, gold = (
-                right + len(totals & truth),
-                said + len(totals),
-                gold + len(truth),
-            )
-            sums = [[int(r), int(c), [[int(x) for x in p] for p in parts]] for (r, c), parts in found]
+            right += len(totals & truth)
+            said += len(totals)
+            gold += len(truth)
+            sums = [[*total, parts] for total, parts in found]
             lines.append(json.dumps({"table": i, "sums": sums}) + "\n")
     if args.out:
         args.out.write_text("".join(lines), encoding="utf-8")

@@ -21,11 +21,11 @@ from documents.layouts import Marks, Sheet, Span
 
 import kc_analysis as kc
 from kc_analysis.reading.forms.excel import read_excel
-from kc_analysis.reading.grid import Document, Grid
 from kc_analysis.reading.forms.html import read_html
 from kc_analysis.reading.forms.pdf import read_pdf
 from kc_analysis.reading.forms.text import read_text
 from kc_analysis.reading.forms.word import read_word
+from kc_analysis.reading.grid import Document, Grid
 
 DECISION = kc.raw_folder("2021-2025") / "470-QD-UBND.txt"
 MARKS = Marks()
@@ -157,6 +157,6 @@ def main() -> None:
     )  # fmt: skip
     compare_form(
         read_pdf, as_pdf,
-        {"pdfplumber": (pdf_by_pdfplumber, 1.15)},
+        {"pdfplumber": (pdf_by_pdfplumber, 1.0)},
         {1: 10, HUNDREDFOLD // 3: 3},
     )  # fmt: skip

@@ -38,7 +38,9 @@ def comparison(plan: kc.Plan, lang: str) -> Axes:
 
 def cycle_series(plan: kc.Plan, lang: str) -> Axes:
     """The cycle and the draft of the next in one series."""
-    draft = kc.draft_cycle(plan, "2026-2030", kc.Assumptions(inflation_pct=3))
+    draft = kc.draft_cycle(
+        plan, "2026-2030", kc.Assumptions(inflation_pct=3), kc.load_norms(), kc.load_cpi()
+    )
     series = kc.compare_cycles(plan, draft, kc.match_lines(plan, draft))
     return charts.cycle_series(series, plan, later=draft, lang=lang)
 

@@ -17,6 +17,8 @@ class Marks:
     --------
     >>> VIETNAMESE.parse("1.056,5"), ENGLISH.parse("1,056.5"), VIETNAMESE.parse("(30)")
     (1056.5, 1056.5, -30.0)
+    >>> VIETNAMESE.parse("-1.056,5")
+    -1056.5
     """
 
     thousands: str
@@ -36,7 +38,7 @@ class Marks:
         Parameters
         ----------
         text : str
-            Brackets around it make it negative, as accountants write.
+            Brackets around it make it negative, as accountants write, and so does a minus.
 
         Raises
         ------
@@ -49,6 +51,8 @@ class Marks:
         negative = bare.startswith("(") and bare.endswith(")")
         if negative:
             bare = bare[1:-1]
+        elif bare[:1] in ("-", "−", "–"):
+            negative, bare = True, bare[1:]
         if not self._number.fullmatch(bare):
             raise ValueError(text)
         bare = bare.replace(" ", "").replace(self.thousands, "").replace(self.decimal, ".")

@@ -50,8 +50,13 @@ COLUMNS = {
     "effective_number": Text("Số phần tương đương", "Effective number"),
     "volume_million_vnd": Text("Do khối lượng", "Volume"),
     "unit_cost_million_vnd": Text("Do đơn giá", "Unit cost"),
-    "new_million_vnd": Text("Dòng mới", "New lines"),
-    "ended_million_vnd": Text("Dòng kết thúc", "Ended lines"),
+    "new_million_vnd": Text("Dòng bắt đầu", "Lines that start"),
+    "ended_million_vnd": Text("Dòng kết thúc", "Lines that end"),
+    "real_volume_million_vnd": Text("Do khối lượng, giá so sánh", "Volume, constant prices"),
+    "real_unit_cost_million_vnd": Text("Do đơn giá, giá so sánh", "Unit cost, constant prices"),
+    "real_new_million_vnd": Text("Dòng bắt đầu, giá so sánh", "Lines that start, constant prices"),
+    "real_ended_million_vnd": Text("Dòng kết thúc, giá so sánh", "Lines that end, constant prices"),
+    "real_change_million_vnd": Text("Tăng, giảm, giá so sánh", "Change, constant prices"),
     "task": Text("Nhiệm vụ", "Task"),
     "what": Text("Chỉ tiêu trong phần lời", "Target in the text"),
     "low": Text("Từ", "From"),
@@ -90,6 +95,13 @@ COLUMNS = {
     "p50_million_vnd": Text("Trung vị (triệu đồng)", "Median (million VND)"),
     "p90_million_vnd": Text("P90 (triệu đồng)", "P90 (million VND)"),
     "mean_million_vnd": Text("Bình quân (triệu đồng)", "Mean (million VND)"),
+    "middle_million_vnd": Text("Ở giá trị giữa (triệu đồng)", "At the middles (million VND)"),
+    "asked_million_vnd": Text("Yêu cầu thay đổi (triệu đồng)", "Change asked for (million VND)"),
+    "funds_million_vnd": Text("Kinh phí sau đó (triệu đồng)", "Funds then (million VND)"),
+    "short_million_vnd": Text("Thiếu so với nhu cầu (triệu đồng)", "Short of need (million VND)"),
+    "placed_million_vnd": Text("Đã bố trí (triệu đồng)", "Placed (million VND)"),
+    "nearest_line": Text("Dòng gần đủ nhất", "Line nearest to one more"),
+    "lacks_million_vnd": Text("Còn thiếu (triệu đồng)", "What it lacks (million VND)"),
     "ceiling_million_vnd": Text("Mức trần (triệu đồng)", "Ceiling (million VND)"),
     "chance_over_pct": Text("Khả năng vượt trần (%)", "Chance of passing it (%)"),
     "error_million_vnd": Text("Sai số tối đa (triệu đồng)", "Error at most (million VND)"),
@@ -173,6 +185,10 @@ VALUES = {
     "ended": Text("kết thúc", "ended"),
     "new": Text("mới", "new"),
     "no_line": Text("Không có dòng kinh phí", "No budget line"),
+    "minimum": Text("Được giữ làm mức tối thiểu", "Kept as a minimum"),
+    "no_ceiling": Text(
+        "Không thuộc mức trần nào, giữ như kế hoạch", "Under no ceiling, as planned"
+    ),
     "amount": Text("Kinh phí", "Amount"),
     "quantity": Text("Khối lượng", "Quantity"),
     "unit_cost": Text("Đơn giá", "Unit cost"),
@@ -393,5 +409,5 @@ def _decimals(name: str, column: pd.Series) -> int:
 def _written(name: str, column: pd.Series, decimals: int, lang: str) -> list[str]:
     if name in _OF_TARGETS:  # each counts something else
         return ["–" if pd.isna(value) else write_number(value, lang) for value in column]
-    sign = name.startswith(("change_", "growth_", "gap_"))
+    sign = name.startswith(("change_", "real_change_", "growth_", "gap_"))
     return [format_number(value, lang, decimals, sign=sign) for value in column]

@@ -89,6 +89,16 @@ def decomposition(plan, **options):
     return charts.decomposition(parts, plan, totals=kc.amounts(plan), **years, **options)
 
 
+def decomposition_in_both_prices(plan, **options):
+    years = {"start": 2021, "end": 2025}
+    parts = kc.decompose_growth(plan, **years, by=[], cpi=kc.load_cpi())
+    return charts.decomposition(parts, plan, totals=kc.amounts(plan), **years, **options)
+
+
+def decomposition_by_year(plan, **options):
+    return charts.decomposition_by_year(kc.decompose_years(plan), plan, **options)
+
+
 def coverage(plan, **options):
     return charts.coverage(kc.coverage(plan), plan, **options)
 
@@ -118,6 +128,7 @@ def uncertain():
         p50_million_vnd=ceiling.where(sure, 1.01 * ceiling),
         p90_million_vnd=ceiling.where(sure, 1.1 * ceiling),
         mean_million_vnd=ceiling,
+        middle_million_vnd=ceiling,
         ceiling_million_vnd=ceiling,
         chance_over_pct=np.where(sure, 0.0, 54.6),
         error_million_vnd=0.5,
@@ -161,7 +172,8 @@ YEARLY = [
     shares_by_source,
     shares_by_line,
 ]
-ALL = [*YEARLY, unit_costs, decomposition, coverage, comparison, fan, tornado]
+CAUSES = [decomposition, decomposition_in_both_prices, decomposition_by_year]
+ALL = [*YEARLY, *CAUSES, unit_costs, coverage, comparison, fan, tornado]
 every_chart = pytest.mark.parametrize("chart", ALL, ids=lambda chart: chart.__name__)
 both_languages = pytest.mark.parametrize("lang", ["vi", "en"])
 
@@ -276,6 +288,26 @@ def test_decomposition_leads_from_the_first_total_to_the_last():
     assert tops[-2] == pytest.approx(tops[-1])
 
 
+def test_decomposition_in_constant_prices_stands_beside_the_nominal():
+    nominal, real = decomposition_in_both_prices(PLAN).containers
+    level = 1.0315 * 1.0325 * 1.0363 * 1.0331
+    assert heights(nominal) == pytest.approx([2950, 967.2, -111.2, 550, 0, 4356])
+    assert heights(real)[2:5] == pytest.approx([-521.78, 550 / level, 0], abs=0.005)
+    assert heights(real)[-1] == pytest.approx(4356 / level)
+
+
+def test_decomposition_by_year_stacks_the_parts_of_each_change():
+    frame = kc.decompose_years(PLAN)
+    whole, *parts = decomposition_by_year(PLAN).containers
+    names = ("volume", "unit_cost", "new", "ended")
+    for bars, name in zip(parts, names, strict=True):
+        assert heights(bars) == frame[f"{name}_million_vnd"].tolist()
+    drawn = np.sum([heights(bars) for bars in parts], axis=0)
+    assert drawn == pytest.approx([350, 380, 280, 396])
+    for year, top in enumerate(heights(whole)):
+        assert max(bars[year].get_y() + bars[year].get_height() for bars in parts) == top
+
+
 def test_decomposition_by_line_is_drawn_as_one():
     years = {"start": 2021, "end": 2025}
     parts = kc.decompose_growth(PLAN, **years)
@@ -317,7 +349,7 @@ def test_every_status_has_its_own_colour_and_word():
 def test_compared_plans_stand_side_by_side_and_the_first_is_outlined():
     plan, cut = comparison(PLAN).containers
     assert heights(plan) == [2950, 3300, 3680, 3960, 4356]
-    assert heights(cut) == [2950, 3300, 3680, 2360, 2756]
+    assert heights(cut) == [2950, 3300, 3680, 3160, 3556]
     for one, other in zip(plan, cut, strict=True):
         assert one.get_x() + one.get_width() == pytest.approx(other.get_x())
     assert {to_hex(bar.get_edgecolor()) for bar in plan} != {"#ffffff"}
@@ -335,7 +367,7 @@ def test_a_year_that_a_plan_has_not_is_left_empty():
     frame = sides().query("plan == 'plan' or year != 2024")
     drawn = heights(charts.comparison(frame, PLAN).containers[1])
     assert np.isnan(drawn[3])
-    assert drawn[4] == 2756
+    assert drawn[4] == 3556
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 6, 8])
@@ -373,6 +405,21 @@ def test_the_fan_writes_the_chance_of_passing_the_ceiling(lang):
     assert below == ["0%", "< 1%", "55%", "> 99%", "100%"]
     whole = {"vi": "khả năng vượt 18.246: 55%", "en": "chance of over 18,246: 55%"}
     assert ax.get_xlabel().endswith(whole[lang])
+
+
+@both_languages
+def test_the_fan_tells_where_the_middle_lies_outside(lang):
+    frame = uncertain()
+    assert "P10–P90" not in charts.fan(frame, PLAN, lang=lang).get_xlabel()
+    here = frame["source"].isna() & (frame["year"] == 2024)
+    frame.loc[here, "middle_million_vnd"] = frame.loc[here, BAND[0]] - 100
+    ax = charts.fan(frame, PLAN, lang=lang)
+    said = " ".join(ax.get_xlabel().split())
+    figures = [frame.loc[here, name].item() for name in ("middle_million_vnd", BAND[0])]
+    middle, low = (kc.format_number(figure, lang) for figure in figures)
+    below = {"vi": "dưới P10", "en": "below P10"}[lang]
+    assert f"2024: {middle}, {below} {low}" in said
+    assert_legible(ax)
 
 
 def test_a_sure_amount_is_written_once():
@@ -635,7 +682,7 @@ def test_texts_neither_overlap_nor_leave_the_figure(chart, lang):
     assert_legible(chart(PLAN, lang=lang))
 
 
-@pytest.mark.parametrize("chart", [*YEARLY, unit_costs, decomposition])
+@pytest.mark.parametrize("chart", [*YEARLY, *CAUSES, unit_costs])
 @both_languages
 def test_twenty_lines_and_three_funds_are_legible(chart, lang):
     assert_legible(chart(with_third_fund(), lang=lang))

@@ -143,6 +143,19 @@ def test_a_file_that_is_there_is_never_overwritten(english_settings, capsys):
     assert english_settings.read_bytes() == before
 
 
+def test_how_tables_are_read_is_written_once_and_then_obeyed(tmp_path, capsys):
+    layout = tmp_path / "layout.toml"
+    assert main(["check", str(EXTRACT), "--layout", str(layout)]) == 0
+    assert f"Đã ghi {layout}" in capsys.readouterr().out
+    text = layout.read_text(encoding="utf-8")
+    changed = text.replace('"Năm 2025", role = "value", year = 2025', '"Năm 2025", role = "note"')
+    layout.write_text(changed, encoding="utf-8")
+    # Without its last year, the cycle's total of no line agrees.
+    assert main(["check", str(EXTRACT), "--layout", str(layout)]) == 1
+    assert "Đã ghi" not in capsys.readouterr().out
+    assert layout.read_text(encoding="utf-8") == changed
+
+
 def test_an_empty_workbook_for_what_happened(tmp_path, capsys):
     path = tmp_path / "actuals.xlsx"
     assert main(["template", "actuals", "2021-2025", str(path), "--lang", "en"]) == 0
@@ -152,3 +165,33 @@ def test_an_empty_workbook_for_what_happened(tmp_path, capsys):
     assert main(["template", "actuals", "2021-2025", str(path)]) == 2
     assert "không ghi đè" in capsys.readouterr().err
     assert path.read_bytes() == before
+
+
+def test_a_draft_is_written_whole_and_never_over_an_edited_one(tmp_path, capsys):
+    out = tmp_path / "draft"
+    command = ["draft", "2026-2030", "--out", str(out)]
+    assert main(command) == 0
+    told = capsys.readouterr().out
+    assert "chưa xếp được" in told
+    assert "định mức 300" in told
+    names = {"du-thao-2026-2030.xlsx", "du-thao-2026-2030.docx"}
+    assert {path.name for path in out.iterdir()} == names
+    word = out / "du-thao-2026-2030.docx"
+    word.write_bytes(b"edited")
+    (out / "du-thao-2026-2030.xlsx").unlink()
+    assert main(command) == 2
+    assert "--overwrite" in capsys.readouterr().err
+    assert [path.name for path in out.iterdir()] == [word.name]
+    assert word.read_bytes() == b"edited"
+    assert main([*command, "--overwrite"]) == 0
+    assert {path.name for path in out.iterdir()} == names
+    assert kc.read_plan(word).years == range(2026, 2031)
+
+
+def test_a_draft_begins_with_what_was_not_carried_out(tmp_path, capsys):
+    # Made-up figures: of nine models, one less than planned was delivered by the end of 2023.
+    actuals = str(kc.raw_folder("2021-2025") / "actuals-example.xlsx")
+    out = tmp_path / "draft"
+    command = ["draft", "2026-2030", "--out", str(out), "--actuals", actuals, "--lang", "en"]
+    assert main(command) == 0
+    assert "Line II.1: 1 of 2021-2025 unfinished" in capsys.readouterr().out

@@ -138,11 +138,13 @@ def test_a_cut_of_a_source_is_seen_at_once(hands):
     assert hands.page.scenario.changes == (
         Change("amount", "multiply", 0.8, (2024,), source=("national",), gives_way="quantity"),
     )
-    # Models and projects are whole: 800 + 600 of 3,000 remain; the plan for the cluster does not.
-    assert hands.total == "16.646"
-    assert "−1.600 (−8,8%)" in hands.text
+    # Of 2,400 a model, three projects and the cluster's plan are carried out: 2,200.
+    assert hands.total == "17.446"
+    assert "−800 (−4,4%)" in hands.text
     assert "Khuyến công quốc gia 2024 −20%" in hands.text
-    assert "Dòng II.1 năm 2024: số đơn vị nguyên vẹn dùng 800 trong 1.280" in hands.text
+    assert (
+        "thay đổi −600 thành 2.400 triệu đồng; đã bố trí 2.200; chưa bố trí được 200" in hands.text
+    )
     assert bytes(picture.value) != before
     assert bytes(picture.value).startswith(b"\x89PNG")
 
@@ -179,8 +181,8 @@ def test_a_quantity_set_by_hand_is_the_last_word(hands):
 
 def test_quantity_sliders_follow_the_money(hands):
     hands.control(widgets.Dropdown, "line").value = "II.2"
-    hands.money("national", 2025, -20)
-    assert hands.control(widgets.FloatSlider, "2025").value == 3
+    hands.money("national", 2025, -50)
+    assert hands.control(widgets.FloatSlider, "2025").value == 2
     assert len(hands.page.scenario.changes) == 1
 
 
@@ -200,7 +202,7 @@ def test_unit_costs_may_give_way_instead(hands):
     assert hands.total == "17.646"
     assert "Phần dư Không có" in hands.text
     hands.press("undo")
-    assert hands.total == "16.646"
+    assert hands.total == "17.446"
     assert hands.control(widgets.Dropdown, "gives_way").value == "quantity"
 
 
@@ -233,7 +235,7 @@ def test_ceilings_of_a_scenario(hands):
     assert "Giữ được cả 2 mức (do kịch bản “Kinh phí quốc gia giảm" in hands.text
     hands.work("II.1", 2024, 3)
     assert "Vượt 1 trong 2 mức" in hands.text
-    assert "Khuyến công quốc gia năm 2024: 3.000, vượt 600" in hands.text
+    assert "Khuyến công quốc gia năm 2024: 3.800, vượt 1.400" in hands.text
 
 
 def test_norms_that_are_exceeded(hands):
@@ -375,10 +377,10 @@ def test_one_that_is_opened_becomes_the_base(plan):
     hands.control(widgets.Dropdown, "scenario").value = "national-cut"
     hands.press("load")
     assert hands.page.scenario.base == kc.load_scenario("national-cut")
-    assert hands.total == "15.046"
+    assert hands.total == "16.646"
     assert "Từ kịch bản “Kinh phí quốc gia giảm một phần năm từ 2024”" in hands.text
     hands.work("II.1", 2024, 2)
-    assert hands.total == "15.846"
+    assert hands.total == "17.446"
 
 
 def test_only_scenarios_of_the_cycle_are_offered(other_plan):
@@ -442,8 +444,8 @@ def test_the_picture_draws_what_the_frames_hold(plan):
     for place, bar in picture.bars.items():
         assert bar.patch.get_height() == frame[place]
     tops = [top.get_text() for top in picture.totals]
-    assert tops == ["2.950", "3.300", "3.680", "2.360", "2.756"]
-    assert picture.described(cut).endswith("2024: 2.360; 2025: 2.756")
+    assert tops == ["2.950", "3.300", "3.680", "3.160", "3.556"]
+    assert picture.described(cut).endswith("2024: 3.160; 2025: 3.556")
 
 
 def test_the_same_plan_is_the_same_picture_whatever_was_drawn_before(plan):
@@ -471,9 +473,9 @@ class TestExcel:
     def test_it_holds_both_appendices_and_the_comparison(self, book):
         assert book.sheetnames == ["Kinh phí", "Khối lượng", "So với kế hoạch"]
         *_, last = book["Kinh phí"].iter_rows(values_only=True)
-        assert last[1:] == ("Tổng cộng", 2950, 3300, 3680, 2360, 4356, 16646)
+        assert last[1:] == ("Tổng cộng", 2950, 3300, 3680, 3160, 4356, 17446)
         sections = [row for row in book["Kinh phí"].iter_rows(values_only=True) if row[0] == "II"]
-        assert sections[0][2:] == (2200, 2500, 2800, 1400, 3300, 12200)
+        assert sections[0][2:] == (2200, 2500, 2800, 2200, 3300, 13000)
 
     def test_what_departs_from_the_plan_is_marked(self, book):
         marked = {
@@ -483,16 +485,14 @@ class TestExcel:
             for cell in row
             if cell.comment
         }
-        assert marked[("Kinh phí", 600)] == "Kế hoạch: 900"
-        assert marked[("Khối lượng", 2)] == "Kế hoạch: 3"
-        assert len(marked) == 6
+        assert marked == {("Kinh phí", 800): "Kế hoạch: 1.600", ("Khối lượng", 1): "Kế hoạch: 2"}
 
     def test_the_comparison_adds_up(self, book):
         rows = list(book["So với kế hoạch"].iter_rows(values_only=True, min_row=3))
         years, lines = rows[:5], rows[15:]
-        assert [row[5] for row in years] == [0, 0, 0, -1600, 0]
-        assert sum(row[5] or 0 for row in lines) == -1600
-        assert ("II.2", "2024", 3, 2, -1) in [(r[0], r[2], *r[7:]) for r in lines]
+        assert [row[5] for row in years] == [0, 0, 0, -800, 0]
+        assert sum(row[5] or 0 for row in lines) == -800
+        assert ("II.1", "2024", 2, 1, -1) in [(r[0], r[2], *r[7:]) for r in lines]
 
     def test_a_text_that_begins_like_a_formula_stays_a_text(self, book):
         assert all(

@@ -23,6 +23,8 @@ from kc_analysis import format_number, parse_number
         ("1 056", 1056),
         ("1\xa0056,5", 1056.5),
         ("(30)", -30),
+        ("-30", -30),
+        ("−1.056,5", -1056.5),
     ],
 )
 def test_read(text, value):
@@ -41,7 +43,7 @@ def test_read(text, value):
         "1.056.",
         ".5",
         ",5",
-        "-1",
+        "- 1",
         "1.0a6",
         "٣",
         "nan",

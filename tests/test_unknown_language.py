@@ -55,6 +55,7 @@ def known(plan, tmp_path_factory):
         "comparison": kc.compare({"plan": plan}, by=["year"]),
         "concentration": kc.concentration(plan), "cost_change": kc.cycle_growth(both),
         "coverage": kc.coverage(plan), "cycle_series": both, "decomposition": parts,
+        "decomposition_by_year": kc.decompose_years(plan),
         "fan": kc.ensemble(plan, sure, draws=100), "growth": kc.growth(plan),
         "headroom": kc.headroom(plan, norms), "shares": kc.shares(plan),
         "show": kc.amounts(plan), "show_years": kc.amounts(plan),

@@ -1,23 +1,30 @@
-"""What makes a budget change: volume, unit cost, new lines, ended lines."""
+"""What makes a budget change: volume, unit cost, lines that start, lines that end."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
 from kc_analysis.analysis.amounts import AMOUNT, ratio
+from kc_analysis.analysis.growth import at_constant_prices
 from kc_analysis.analysis.unit_costs import unit_costs
 from kc_analysis.model import DataError, Plan, Text, Trouble, same
 
 
 def decompose_growth(
-    plan: Plan, start: int, end: int, by: Sequence[str] = ("line",)
+    plan: Plan,
+    start: int,
+    end: int,
+    by: Sequence[str] = ("line",),
+    *,
+    cpi: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Split the change of the budget between two years into its causes, exactly.
 
     With quantity q and unit cost p, a line's change is split by Bennet's symmetric weights:
     volume = (q1 - q0) (p0 + p1) / 2, unit cost = (p1 - p0) (q0 + q1) / 2. They add up to the
-    change without a rest. A line with no money in the first year is new; in the last, ended.
+    change without a rest. A line with no money in the first year starts; in the last, it ends.
 
     Parameters
     ----------
@@ -25,17 +32,20 @@ def decompose_growth(
     start, end : int
         Two years of the cycle.
     by : sequence of {"source", "line", "activity"}
+    cpi : DataFrame, optional
+        As ``at_constant_prices`` takes it: the same split in the prices of ``start``, beside.
 
     Returns
     -------
     DataFrame
         ``by``, volume_million_vnd, unit_cost_million_vnd, new_million_vnd, ended_million_vnd,
-        change_million_vnd.
+        change_million_vnd; with ``cpi`` also real_volume_million_vnd and so on.
 
     Raises
     ------
     DataError
-        If a year is not of the cycle, or if a line has money but no quantity in one of the years.
+        If a year is not of the cycle, if the index lacks one, or if a line has money but no
+        quantity in one of the years.
 
     References
     ----------
@@ -45,19 +55,73 @@ def decompose_growth(
     Examples
     --------
     >>> import kc_analysis as kc
-    >>> kc.decompose_growth(kc.load_plan("2021-2025"), 2021, 2025, by=[]).round(1).iloc[0].tolist()
+    >>> plan = kc.load_plan("2021-2025")
+    >>> total = kc.decompose_growth(plan, 2021, 2025, by=[], cpi=kc.load_cpi()).round(1)
+    >>> total.filter(regex="^(volume|unit|new|ended|change)").iloc[0].tolist()
     [967.2, -111.2, 550.0, 0.0, 1406.0]
+    >>> total["real_unit_cost_million_vnd"].item()
+    -521.8
     """
-    place = Text("phân tích tăng trưởng", "the decomposition of growth")
     if outside := [str(year) for year in (start, end) if year not in plan.years]:
         expected = Text(f"hai năm trong giai đoạn {plan.cycle}", f"two years of {plan.cycle}")
-        raise DataError([Trouble(place, expected, same(", ".join(outside)))])
-    costs = unit_costs(plan)
+        raise DataError([Trouble(_PLACE, expected, same(", ".join(outside)))])
     names = plan.lines[["line", "source", "activity"]]
+    parts = names.assign(**_parts(plan, start, end))
+    if cpi is not None:
+        real = _parts(at_constant_prices(plan, cpi, start), start, end)
+        parts = parts.assign(**{f"real_{name}": part for name, part in real.items()})
+    effects = list(parts.columns[3:])
+    if not by:
+        return parts[effects].sum().to_frame().T
+    return parts.groupby(list(by), sort=False, as_index=False)[effects].sum()
+
+
+def decompose_years(
+    plan: Plan, by: Sequence[str] = (), *, cpi: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Split each year's change on the year before, as ``decompose_growth`` splits it.
+
+    A line that pauses ends in one year and starts again in a later one, so that the parts add up
+    to the change in each year, and each year's changes to that of the cycle.
+
+    Parameters
+    ----------
+    plan : Plan
+    by : sequence of {"source", "line", "activity"}
+    cpi : DataFrame, optional
+        Each change also in the prices of the year before.
+
+    Returns
+    -------
+    DataFrame
+        ``by``, year (the cycle's second to its last) and the parts of ``decompose_growth``.
+
+    Examples
+    --------
+    >>> import kc_analysis as kc
+    >>> years = kc.decompose_years(kc.load_plan("2021-2025")).set_index("year")
+    >>> years.loc[2025, ["new_million_vnd", "ended_million_vnd"]].tolist()
+    [80.0, -30.0]
+    """
+    frames = []
+    for start, end in pairwise(plan.years):
+        frame = decompose_growth(plan, start, end, by, cpi=cpi)
+        frame.insert(len(by), "year", end)
+        frames.append(frame)
+    return pd.concat(frames, ignore_index=True)
+
+
+_PLACE = Text("phân tích tăng trưởng", "the decomposition of growth")
+
+
+def _parts(plan: Plan, start: int, end: int) -> dict[str, np.ndarray]:
+    """The parts of each line's change, in the order of the lines."""
+    costs = unit_costs(plan)
+    names = plan.lines["line"]
     (a0, q0), (a1, q1) = (
         costs[costs["year"] == year]
         .set_index("line")[[AMOUNT, "quantity"]]
-        .reindex(names["line"])
+        .reindex(names)
         .fillna(0.0)
         .to_numpy()
         .T
@@ -68,14 +132,10 @@ def decompose_growth(
         expected = Text(
             "khối lượng cho mỗi dòng có kinh phí", "a quantity for each line with money"
         )
-        lines = ", ".join(names["line"][uncounted])
+        lines = ", ".join(names[uncounted])
         found = Text(f"dòng {lines} không có khối lượng", f"none for line {lines}")
-        raise DataError([Trouble(place, expected, found)])
-    parts = names.assign(**split_change(a0, q0, a1, q1))
-    effects = list(parts.columns[3:])
-    if not by:
-        return parts[effects].sum().to_frame().T
-    return parts.groupby(list(by), sort=False, as_index=False)[effects].sum()
+        raise DataError([Trouble(_PLACE, expected, found)])
+    return split_change(a0, q0, a1, q1)
 
 
 def split_change(
@@ -102,6 +162,6 @@ def split_change(
         "volume_million_vnd": np.where(both, (q1 - q0) * (p0 + p1) / 2, 0.0),
         "unit_cost_million_vnd": np.where(both, (p1 - p0) * (q0 + q1) / 2, 0.0),
         "new_million_vnd": np.where(a0 == 0, a1, 0.0),
-        "ended_million_vnd": np.where(a1 == 0, -a0, 0.0),
+        "ended_million_vnd": np.where(a1 == 0, 0.0 - a0, 0.0),
         "change_million_vnd": a1 - a0,
     }

@@ -10,6 +10,7 @@ from kc_analysis.charts.coverage import coverage as coverage
 from kc_analysis.charts.cycles import cost_change as cost_change
 from kc_analysis.charts.cycles import cycle_series as cycle_series
 from kc_analysis.charts.decomposition import decomposition as decomposition
+from kc_analysis.charts.decomposition import decomposition_by_year as decomposition_by_year
 from kc_analysis.charts.midterm import execution as execution
 from kc_analysis.charts.midterm import execution_map as execution_map
 from kc_analysis.charts.midterm_amounts import outlook as outlook

@@ -122,7 +122,7 @@ def cost_change(
     >>> draft = kc.draft_cycle(plan, "2026-2030", kc.Assumptions(3.3))
     >>> both = kc.compare_cycles(plan, draft, kc.match_lines(plan, draft))
     >>> cost_change(kc.cycle_growth(both), plan, later=draft).texts[0].get_text()
-    '172,2 → 201,9 (+17,3%)'
+    '172,2 → 202,5 (+17,6%)'
     """
     known = frame.dropna(subset=[*COSTS, "cost_change_pct"]).reset_index(drop=True)
     ax = axes(ax, 1.9 + 0.42 * len(known))

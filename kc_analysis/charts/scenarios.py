@@ -61,7 +61,7 @@ def comparison(
     >>> sides = kc.compare({"plan": plan, "cut": kc.apply_scenario(plan, cut)}, by=["year"])
     >>> ax = comparison(sides, plan, names={"plan": "Kế hoạch đã duyệt", "cut": cut.title})
     >>> [text.get_text() for text in ax.texts[5:10]]
-    ['2.950', '3.300', '3.680', '2.360', '2.756']
+    ['2.950', '3.300', '3.680', '3.160', '3.556']
     """
     wide = frame.pivot(index="year", columns="plan", values="amount_million_vnd")
     wide = wide[frame["plan"].unique()]
@@ -145,7 +145,9 @@ def fan(
     ax.legend(loc="lower left", bbox_to_anchor=(-0.01, 1), ncols=3)
     title = Text("Khoảng dao động của kinh phí khuyến công", "Range of the promotion budget")
     by = f": {titles(plan, lang)[source]}" if source else ""
-    note = "".join(_whole(row, lang) for row in rows[rows["year"].isna()].to_dict("records"))
+    whole = rows[rows["year"].isna()].to_dict("records")
+    said = [_whole(row, lang) for row in whole] + [_outside(years, lang)]
+    note = ". ".join(filter(None, said))
     return finish(ax, plan, lang, title, MILLION, by=by, note=note, lift=20)
 
 
@@ -182,6 +184,33 @@ def _whole(row: dict[Hashable, Any], lang: str) -> str:
     )[lang]
 
 
+def _outside(years: pd.DataFrame, lang: str) -> str:
+    """Where the plan at the middles of all ranges is no likely one, and why."""
+    near, plan = years["error_million_vnd"] + 1e-6, years["middle_million_vnd"]
+    outside = years[(plan < years[BAND[0]] - near) | (plan > years[BAND[2]] + near)]
+    if outside.empty:
+        return ""
+    listed = []
+    for row in outside.to_dict("records"):
+        names = ("middle_million_vnd", BAND[0], BAND[2], "mean_million_vnd")
+        middle, low, high, mean = written([row[name] for name in names], lang, 0)
+        side = Text("dưới P10", "below P10") if row[names[0]] < row[BAND[0]] else None
+        end = f"{side[lang]} {low}" if side else f"{Text('trên P90', 'above P90')[lang]} {high}"
+        listed.append(
+            Text(
+                f"{row['year']}: {middle}, {end}, trung bình các lần rút {mean}",
+                f"{row['year']}: {middle}, {end}, mean of the draws {mean}",
+            )[lang]
+        )
+    why = Text(
+        "Lấy mọi số ở giá trị giữa thì ra ngoài P10–P90 ({}), vì khoảng lệch một bên hoặc đơn vị "
+        "nguyên vẹn nhảy bậc",
+        "All numbers at their middles lead out of P10–P90 ({}), as ranges are lopsided or whole "
+        "units go by steps",
+    )
+    return why[lang].format("; ".join(listed))
+
+
 @styled
 def tornado(
     frame: pd.DataFrame,
@@ -208,7 +237,7 @@ def tornado(
     >>> mean = sure.loc[sure["source"].isna() & sure["year"].isna(), "mean_million_vnd"].item()
     >>> ax = tornado(kc.sensitivity(plan, costs), plan, expected=mean)
     >>> [label.get_text() for label in ax.get_yticklabels()[:2]]
-    ['Đơn giá, dòng II.1', 'Đơn giá, thay đổi 2']
+    ['Đơn giá, dòng II.1', 'Đơn giá, dòng II.2']
     """
     low, high = (frame[name].to_numpy() for name in ENDS)
     largest = np.argsort(-np.abs(high - low), kind="stable")[:MOST_BARS]

@@ -93,7 +93,12 @@ def _totals(figures: Figures) -> Iterator[Finding]:
         parts = {"line": {line: [years] for line, years in lines.items()}}
         parts |= _sections_and_grand(figures, table)
         totals = {level: figures.totals[table, level] for level in parts}
-        has_column = any(None in years for rows in totals.values() for years in rows.values())
+        # A total of the cycle alone, with none of a year beside it, need not stand in a column.
+        has_column = any(
+            None in years and (level == "line" or len(years) > 1)
+            for level, rows in totals.items()
+            for years in rows.values()
+        )
         # Sections of which none at their depth prints a sum are headings.
         printing = {key.count(".") for key in totals["section"]}
         parts["section"] = {

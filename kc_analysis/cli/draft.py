@@ -4,7 +4,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from kc_analysis.model import Text
+from kc_analysis.cli.findings import print_findings
+from kc_analysis.model import DataError, Plan, Text, Trouble, findings_frame, same
 from kc_analysis.reading.cycle import cycles, home, load_cpi, load_norms, load_plan
 
 
@@ -29,32 +30,66 @@ def add(commands: Any, language: ArgumentParser, cycle: ArgumentParser) -> None:
         help="các giả định (mặc định: tăng như giai đoạn trước) / what is assumed",
     )
     parser.add_argument(
-        "--out", metavar="FOLDER", help="thư mục ghi (mặc định: reports) / where to write"
+        "--actuals",
+        metavar="FILE.xlsx",
+        help="tệp kết quả đã điền: việc chưa xong xếp trước / what was carried out: the rest first",
+    )
+    parser.add_argument(
+        "--out", metavar="FOLDER", help="thư mục ghi (mặc định: reports/…/draft) / where to write"
+    )
+    parser.add_argument(
+        "--overwrite", action="store_true", help="thay bản đã có / replace what is there"
     )
     parser.set_defaults(do=do)
 
 
 def do(options: Namespace) -> int:
-    """Draft, and write both appendices in Excel and in Word."""
+    """Draft, tell what results, and write both appendices in Excel and in Word, or neither."""
     from kc_analysis.analysis.growth import recent_inflation
     from kc_analysis.publishing.appendices import write_appendices_excel, write_appendices_word
+    from kc_analysis.publishing.aside import aside
     from kc_analysis.scenarios.apply import apply_scenario
-    from kc_analysis.scenarios.draft import Assumptions, draft_cycle
+    from kc_analysis.scenarios.assumptions import Assumptions
+    from kc_analysis.scenarios.draft import draft_cycle
     from kc_analysis.scenarios.draft_file import load_assumptions
     from kc_analysis.scenarios.files import load_scenario
 
-    lang, plan = options.lang, load_plan(options.base)
+    lang, plan, cpi = options.lang, load_plan(options.base), load_cpi()
     if options.scenario:
         plan = apply_scenario(plan, load_scenario(options.scenario))
     if options.assumptions:
         assumed = load_assumptions(options.assumptions)
     else:
-        assumed = Assumptions(recent_inflation(load_cpi()))
-    draft = draft_cycle(plan, options.cycle, assumed, load_norms())
-    folder = Path(options.out or home() / "reports" / options.cycle)
-    folder.mkdir(parents=True, exist_ok=True)
-    for suffix, write in (("xlsx", write_appendices_excel), ("docx", write_appendices_word)):
-        path = folder / f"{Text('du-thao', 'draft')[lang]}-{options.cycle}.{suffix}"
-        write(path, draft, lang)
-        print(Text(f"Đã ghi {path}", f"Written: {path}")[lang])
+        assumed = Assumptions(recent_inflation(cpi))
+    left = _unfinished(plan, options.actuals) if options.actuals else {}
+    draft = draft_cycle(plan, options.cycle, assumed, load_norms(), cpi, left)
+    folder = Path(options.out or home() / "reports" / options.cycle / "draft")
+    name = f"{Text('du-thao', 'draft')[lang]}-{options.cycle}"
+    writers = {f"{name}.xlsx": write_appendices_excel, f"{name}.docx": write_appendices_word}
+    with aside(folder) as made:
+        for file, write in writers.items():
+            write(made / file, draft, lang)
+        if not options.overwrite:
+            _see_that_none_is_there([folder / file for file in writers])
+    print_findings(findings_frame(draft.notes), lang)
+    for file in writers:
+        print(Text(f"Đã ghi {folder / file}", f"Written: {folder / file}")[lang])
     return 0
+
+
+def _unfinished(plan: Plan, file: str) -> dict[str, float]:
+    from kc_analysis.midterm.unfinished import unfinished
+    from kc_analysis.reading.actuals import read_actuals
+
+    return unfinished(plan, read_actuals(file))
+
+
+def _see_that_none_is_there(paths: list[Path]) -> None:
+    """A draft that is there already may have been edited since."""
+    expected = Text(
+        "tên chưa dùng; hãy chuyển bản đã có đi nơi khác, hoặc thêm --overwrite",
+        "a name that is free; move what is there away, or add --overwrite",
+    )
+    found = Text("tệp đã có, không ghi đè", "a file that is there already; it is left alone")
+    if troubles := [Trouble(same(str(path)), expected, found) for path in paths if path.exists()]:
+        raise DataError(troubles)

@@ -54,7 +54,7 @@ def explore(
     >>> page = kc.explore(kc.load_plan("2021-2025"), kc.load_norms())
     >>> page.start_from(kc.load_scenario("national-cut"))
     >>> page.plan.budget["amount_million_vnd"].sum()
-    np.float64(15046.0)
+    np.float64(16646.0)
     """
     return Explorer(plan, norms, lang, Path(folder or scenario_folder()))
 

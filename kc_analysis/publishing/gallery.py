@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 
 from kc_analysis import charts
 from kc_analysis.analysis.amounts import amounts
-from kc_analysis.analysis.decomposition import decompose_growth
+from kc_analysis.analysis.decomposition import decompose_growth, decompose_years
 from kc_analysis.analysis.growth import growth
 from kc_analysis.analysis.shares import shares
 from kc_analysis.analysis.unit_costs import headroom, unit_costs
@@ -16,7 +16,9 @@ from kc_analysis.checks.coverage import coverage
 from kc_analysis.model import Plan
 
 
-def gallery(plan: Plan, norms: pd.DataFrame, lang: str) -> dict[str, Callable[[], Axes]]:
+def gallery(
+    plan: Plan, norms: pd.DataFrame, lang: str, cpi: pd.DataFrame | None = None
+) -> dict[str, Callable[[], Axes]]:
     """The standard charts of a plan: a name for each, and what draws it.
 
     Parameters
@@ -25,6 +27,8 @@ def gallery(plan: Plan, norms: pd.DataFrame, lang: str) -> dict[str, Callable[[]
     norms : DataFrame
         As ``load_norms`` gives them.
     lang : {"vi", "en"}
+    cpi : DataFrame, optional
+        As ``decompose_growth`` takes it.
 
     Returns
     -------
@@ -48,11 +52,12 @@ def gallery(plan: Plan, norms: pd.DataFrame, lang: str) -> dict[str, Callable[[]
         "unit_costs": partial(charts.unit_costs, unit_costs(plan), norms=headroom(plan, norms)),
         "decomposition": partial(
             charts.decomposition,
-            decompose_growth(plan, start, end, by=[]),
+            decompose_growth(plan, start, end, by=[], cpi=cpi),
             start=start,
             end=end,
             totals=amounts(plan),
         ),
+        "decomposition_by_year": partial(charts.decomposition_by_year, decompose_years(plan)),
     }
     if not plan.targets.empty:
         drawn["coverage"] = partial(charts.coverage, coverage(plan))

@@ -14,9 +14,12 @@ from kc_analysis.analysis.crosswalk import match_lines
 from kc_analysis.checks.reconcile import check
 from kc_analysis.model import DataError, Plan, Text, Trouble, same
 from kc_analysis.publishing.aside import aside
-from kc_analysis.reading.cycle import CYCLE_NAME, cycles, home, load_plan
-from kc_analysis.reading.plan.read_plan import read_plan
 from kc_analysis.reading.cells import read_tables
+from kc_analysis.reading.cycle import CYCLE_NAME, cycles, home, load_plan
+from kc_analysis.reading.forms.opening import open_document
+from kc_analysis.reading.plan.attempt import attempt
+from kc_analysis.reading.plan.layout_file import layout_file
+from kc_analysis.reading.plan.read_plan import read_plan
 
 _KEYS = {
     "number": Text("số của quyết định, như 470/QĐ-UBND", "the decision's number"),
@@ -103,6 +106,8 @@ def take_in(cycle: str, file: str | Path, thousands: str | None = None) -> NewCy
         source, to_fill = _source(plan, file, thousands)
         (made / "source.toml").write_text(source, encoding="utf-8", newline="\n")
         missing = _write_lines(made / "lines.csv", plan, last, matched)
+        layout = layout_file(attempt(open_document(file), thousands=thousands))
+        (made / "layout.toml").write_text(layout, encoding="utf-8", newline="\n")
         _write_csv(made / "targets.csv", [list(model.TARGETS)])
         _write_csv(made / "crosswalk.csv", [["old_line", "new_line", "note"]])
     if missing:

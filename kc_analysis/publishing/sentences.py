@@ -9,11 +9,18 @@ from collections.abc import Iterable
 import pandas as pd
 
 from kc_analysis.model import Plan, Text
-from kc_analysis.numerals import format_number
+from kc_analysis.numerals import format_number, write_number
 from kc_analysis.wording import VALUES, labels
 
 AMOUNT = "amount_million_vnd"
 COST = "cost_million_vnd_per_unit"
+
+
+_PARTS = {
+    "line": Text("dòng", "lines"),
+    "activity": Text("hoạt động", "activities"),
+    "source": Text("nguồn", "sources"),
+}
 
 
 class Prose(str):
@@ -139,17 +146,33 @@ def decomposition(parts: pd.DataFrame, start: int, end: int, lang: str = "vi") -
     >>> decomposition(parts, 2021, 2025, "en").split(":")[0]
     'From 2021 to 2025 the budget changes by +1,406.0 million VND'
     """
-    volume, cost, new, ended, change = (
-        format_number(value, lang, 1, sign=True) for value in parts.sum(numeric_only=True)
-    )
+    told = _parts(parts, "", lang)
+    constant = Text("", "")
+    if "real_change_million_vnd" in parts:
+        real = _parts(parts, "real_", lang)
+        constant = Text(
+            f" Theo giá năm {start}: thay đổi {real.vi}.", f" At {start} prices: {real.en}."
+        )
     return _prose(
         Text(
-            f"Từ {start} đến {end} kinh phí thay đổi {change} triệu đồng: do khối lượng {volume}, "
-            f"do đơn giá {cost}, do dòng mới {new}, do dòng kết thúc {ended}.",
-            f"From {start} to {end} the budget changes by {change} million VND: volume {volume}, "
-            f"unit cost {cost}, new lines {new}, ended lines {ended}.",
+            f"Từ {start} đến {end} kinh phí thay đổi {told.vi}.{constant.vi}",
+            f"From {start} to {end} the budget changes by {told.en}.{constant.en}",
         ),
         lang,
+    )
+
+
+def _parts(parts: pd.DataFrame, prices: str, lang: str) -> Text:
+    names = ("change", "volume", "unit_cost", "new", "ended")
+    change, volume, cost, new, ended = (
+        format_number(parts[f"{prices}{name}_million_vnd"].sum(), lang, 1, sign=True)
+        for name in names
+    )
+    return Text(
+        f"{change} triệu đồng: do khối lượng {volume}, do đơn giá {cost}, do dòng bắt đầu {new}, "
+        f"do dòng kết thúc {ended}",
+        f"{change} million VND: volume {volume}, unit cost {cost}, lines that start {new}, "
+        f"lines that end {ended}",
     )
 
 
@@ -171,18 +194,29 @@ def shares(frame: pd.DataFrame, plan: Plan, of: str = "source", lang: str = "vi"
     return _prose(Text(f"Cả giai đoạn: {listed}.", f"Over the cycle: {listed}."), lang)
 
 
-def concentration(frame: pd.DataFrame, lang: str = "vi") -> Prose:
-    """How many equal lines would be as concentrated, in the first and the last year."""
+def concentration(frame: pd.DataFrame, lang: str = "vi", *, of: str = "line") -> Prose:
+    """How many equal lines or activities would be as concentrated, in the first and last year.
+
+    Examples
+    --------
+    >>> import kc_analysis as kc
+    >>> by_activity = kc.concentration(kc.load_plan("2021-2025"), "activity")
+    >>> concentration(by_activity, "en", of="activity")[:59]
+    'The concentration index (HHI) over activities is 4,609 in 2'
+    """
+    what = _PARTS[of]
     first, last = frame.iloc[0], frame.iloc[-1]
     hhi = [format_number(row["hhi"], lang) for row in (first, last)]
     equal = [format_number(row["effective_number"], lang, 1) for row in (first, last)]
     years = [f"{row['year']:.0f}" for row in (first, last)]
     return _prose(
         Text(
-            f"Chỉ số tập trung HHI theo dòng là {hhi[0]} năm {years[0]} (như {equal[0]} dòng bằng "
-            f"nhau) và {hhi[1]} năm {years[1]} (như {equal[1]} dòng bằng nhau).",
-            f"The concentration index (HHI) over lines is {hhi[0]} in {years[0]} (as {equal[0]} "
-            f"equal lines) and {hhi[1]} in {years[1]} (as {equal[1]} equal lines).",
+            f"Chỉ số tập trung HHI theo {what.vi} là {hhi[0]} năm {years[0]} (như {equal[0]} "
+            f"{what.vi} bằng nhau) và {hhi[1]} năm {years[1]} (như {equal[1]} {what.vi} bằng "
+            "nhau).",
+            f"The concentration index (HHI) over {what.en} is {hhi[0]} in {years[0]} (as "
+            f"{equal[0]} equal {what.en}) and {hhi[1]} in {years[1]} (as {equal[1]} equal "
+            f"{what.en}).",
         ),
         lang,
     )
@@ -253,6 +287,45 @@ def headroom(frame: pd.DataFrame, lang: str = "vi") -> Prose:
         sentences.append(sentence)
     none = Text("Không có định mức cho dòng nào.", "No line has a cost norm.")
     return _sentences(sentences, none, lang)
+
+
+def placement(frame: pd.DataFrame, title: Text, lang: str = "vi") -> Prose:
+    """What a scenario asks of the money, what whole units take and what is left.
+
+    Examples
+    --------
+    >>> import kc_analysis as kc
+    >>> plan, cut = kc.load_plan("2021-2025"), kc.load_scenario("national-cut")
+    >>> print(placement(kc.placement(plan, cut), cut.title, "en"))
+    National funds cut by a fifth from 2024: asked for −1,260 million VND; placed 4,700 of 5,040; \
+left 340, which buys no unit (nearest: II.2 in 2024, which lacks 100).
+    """
+    if frame.empty:
+        none = Text("không thay đổi kinh phí nào", "no change of money")
+        return _prose(Text(f"{title.vi}: {none.vi}.", f"{title.en}: {none.en}."), lang)
+    names = ("asked", "placed", "funds", "left")
+    sums = {name: frame[f"{name}_million_vnd"].sum() for name in names}
+    written = {name: write_number(value, lang) for name, value in sums.items()}
+    sign = "+" if sums["asked"] > 0 else ""
+    said = Text(
+        f"{title.vi}: yêu cầu {sign}{written['asked']} triệu đồng; đã bố trí {written['placed']} "
+        f"trong {written['funds']}; còn {written['left']}",
+        f"{title.en}: asked for {sign}{written['asked']} million VND; placed {written['placed']} "
+        f"of {written['funds']}; left {written['left']}",
+    )
+    if not sums["left"]:
+        return _prose(Text(f"{said.vi}.", f"{said.en}."), lang)
+    nearest = frame.sort_values("lacks_million_vnd").iloc[0]
+    line, year = nearest["nearest_line"], nearest["year"]
+    lacks = write_number(nearest["lacks_million_vnd"], lang)
+    return _prose(
+        Text(
+            f"{said.vi}, không đủ cho một đơn vị nào (gần đủ nhất: {line} năm {year}, thiếu "
+            f"{lacks}).",
+            f"{said.en}, which buys no unit (nearest: {line} in {year}, which lacks {lacks}).",
+        ),
+        lang,
+    )
 
 
 def _sentences(sentences: Iterable[Text], none: Text, lang: str) -> Prose:

@@ -11,6 +11,7 @@ from kc_analysis.model import TEXT, YEAR, DataError, Finding, Text, Trouble, sam
 from kc_analysis.numerals import VIETNAMESE, Marks
 from kc_analysis.reading.forms.opening import open_document
 from kc_analysis.reading.grid import Document
+from kc_analysis.reading.layout import overrule
 from kc_analysis.reading.table.assembly import tables_of
 from kc_analysis.reading.table.header import is_figure
 from kc_analysis.reading.table.parts import Row, Table, finding
@@ -40,7 +41,7 @@ class TidyTable:
         Where its header begins.
     frame : DataFrame
         A row a printed number: number, label and parent (the label of the row above it in the
-        outline); role (total, section, line, part, of which, second, aside); source (local,
+        outline); role (total, section, line, of which, second, aside); source (local,
         national, counterpart), place; unit; year, or period where it is no whole year
         ("2021-2025", "to 2023", "6M 2025", "Q1 2025"); phase (plan, need, allotted, adjusted,
         estimate, actual); measure (money, quantity, share, growth, other, or "" where nothing
@@ -58,13 +59,17 @@ class TidyTable:
     notes: tuple[Finding, ...] = ()
 
 
-def read_tables(path: str | Path, *, thousands: str | None = None) -> list[TidyTable]:
+def read_tables(
+    path: str | Path, layout: str | Path | None = None, *, thousands: str | None = None
+) -> list[TidyTable]:
     """Read every table of a document, whatever it is about.
 
     Parameters
     ----------
     path : str or Path
         Text, HTML, Word, Excel or PDF.
+    layout : str or Path, optional
+        A file in which a person has put right how the tables are to be read.
     thousands : {".", ","}, optional
         The mark between thousands, for a document in which nothing decides it.
 
@@ -76,8 +81,8 @@ def read_tables(path: str | Path, *, thousands: str | None = None) -> list[TidyT
     Raises
     ------
     DataError
-        If there is no such file, it holds no table of numbers, or nothing decides what the marks
-        in them mean.
+        If there is no such file, it holds no table of numbers, nothing decides what the marks in
+        them mean, or with all that is wrong in the layout.
 
     Examples
     --------
@@ -86,20 +91,28 @@ def read_tables(path: str | Path, *, thousands: str | None = None) -> list[TidyT
     >>> len(money.frame), len(work.frame), work.frame["unit"].iloc[0]
     (58, 40, 'Đề án')
     """
-    settled, _ = settled_tables(open_document(Path(path)), thousands)
+    document = open_document(Path(path))
+    settled, _ = settled_tables(document, thousands, Path(layout) if layout else None)
     return [_tidy(one) for one in settled]
 
 
 def settled_tables(
-    document: Document, thousands: str | None
+    document: Document, thousands: str | None, layout: Path | None = None
 ) -> tuple[list[Settled], list[Finding]]:
     """The tables of a document with their numbers, and a finding for each grid that is none.
 
     Raises
     ------
     DataError
-        If there is no table of numbers, or nothing decides what the marks mean.
+        If there is no table of numbers, if nothing decides what the marks mean, or if the layout
+        is not the document's.
     """
+    tables, unread = tables_in(document, layout)
+    return settle(tables, thousands), unread
+
+
+def tables_in(document: Document, layout: Path | None) -> tuple[list[Table], list[Finding]]:
+    """The tables of a document, as a person's layout has them where it speaks of them."""
     tables, others = tables_of(document)
     if not any(table.rows for table in tables):
         expected = Text("một bảng có tiêu đề và số", "a table with a header and numbers")
@@ -135,7 +148,9 @@ def settled_tables(
                 f"This line may be a row of a table: expected {line.doubt.expected.en}",
             )
             unread.append(finding(line.doubt.code, "error", line, message))
-    return settle(tables, thousands), unread
+    if layout:
+        overrule(tables, layout)
+    return tables, unread
 
 
 def time_of(said: Facets) -> tuple[int | None, str]:
@@ -156,7 +171,7 @@ def unread(table: Table, row: Row, c: int, marks: Marks) -> Trouble:
 
 
 def role_of(table: Table, row: Row) -> str:
-    """What a row is: total, section, line, part, of which, second or aside."""
+    """What a row is: total, section (others make it up), line, of which, second or aside."""
     if row.role in ("total", "of which", "second", "aside"):
         return row.role
     if any(table.rows[child].role == "item" for child in row.children):

@@ -105,7 +105,8 @@ def load_plan(cycle: str) -> Plan:
     """
     folder, source = raw_folder(cycle), load_source(cycle)
     path = folder / source["file"]
-    plan = read_plan(path, thousands=source.get("thousands"))
+    layout = folder / "layout.toml"
+    plan = read_plan(path, layout if layout.is_file() else None, thousands=source.get("thousands"))
     checksum = hashlib.sha256(path.read_bytes()).hexdigest()
     if checksum != source["sha256"]:
         raise _error(

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from kc_analysis.reading.vocabulary import find
@@ -117,7 +118,5 @@ def are_column_numbers(texts: list[str]) -> bool:
         if not match:
             return False
         numbers += [int(match[2])] if match[2] else []
-    ahead = all(
-        after - before in (0, 1) for before, after in zip(numbers, numbers[1:], strict=False)
-    )
+    ahead = all(after - before in (0, 1) for before, after in pairwise(numbers))
     return len(texts) > 1 and bool(numbers) and numbers[0] in (0, 1, 2, 3) and ahead

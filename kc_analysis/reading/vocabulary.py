@@ -4,7 +4,7 @@ import re
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _WORDS: dict[str, dict[str, str]] = tomllib.loads(
     files("kc_analysis.reading").joinpath("vocabulary.toml").read_text(encoding="utf-8")
@@ -16,6 +16,7 @@ _PATTERNS = {
 _BRACKETS = re.compile(r"\([^()]*\)")
 _YEAR = re.compile(r"(?<![\d.,])(?<!\d/)(?:19|20)\d\d(?![\d/])")
 _SPAN = re.compile(r"((?:19|20)\d\d)\s*(?:[-–÷]|đến(?: năm)?)\s*((?:19|20)\d\d)")
+_UNTIL = re.compile(r"(\bđến (?:hết )?(?:ngày )?)\d{1,2}/\d{1,2}/(?=(?:19|20)\d\d)")
 _LONGEST = 400  # a heading or title; what is longer is a text, and says nothing of a table
 
 
@@ -43,6 +44,17 @@ class Facets(NamedTuple):
 NO_FACETS = Facets()
 
 
+def names(section: str) -> tuple[str, ...]:
+    """The names of the patterns of a section.
+
+    Examples
+    --------
+    >>> names("source")
+    ('local', 'counterpart', 'national')
+    """
+    return tuple(_WORDS[section])
+
+
 @lru_cache(maxsize=4096)  # the same few headings stand over all numbers
 def _within(inner: Facets, outer: Facets) -> Facets:
     year, period = inner.year, inner.period
@@ -52,8 +64,8 @@ def _within(inner: Facets, outer: Facets) -> Facets:
         period = outer.period
     if year and "-" in period:
         year = None
-    nearest = (one or other for one, other in zip(inner[2:], outer[2:], strict=True))
-    return Facets(year, period, *nearest)
+    nearest: list[Any] = [one or other for one, other in zip(inner, outer, strict=True)]
+    return Facets(year, period, *nearest[2:])
 
 
 @lru_cache(maxsize=4096)
@@ -83,8 +95,8 @@ def facets(text: str) -> Facets:
     --------
     >>> facets("KH năm 2023")[:3], facets("Giai đoạn 2021-2025").period
     ((2023, '', 'plan'), '2021-2025')
-    >>> facets("Quý II năm 2022").period, facets("Lũy kế đến hết năm 2023").period
-    ('Q2', 'to')
+    >>> facets("Quý II năm 2022").period, facets("Lũy kế đến 31/12/2023")[:2]
+    ('Q2', (2023, 'to'))
     """
     if not text or len(text) > _LONGEST:
         return NO_FACETS
@@ -97,7 +109,7 @@ def facets(text: str) -> Facets:
         find("phase", text),
         # A fund's name has words for money in it, over quantities too.
         ("" if source and measure == "money" else measure)
-        or ("money" if money_inside(text) else ""),
+        or ("money" if money_inside(text) else "quantity" if counted_inside(text) else ""),
         source,
         text if find("place", text) else "",
         money_inside(text),
@@ -106,9 +118,10 @@ def facets(text: str) -> Facets:
 
 
 def _time(text: str) -> tuple[int | None, str]:
-    spans = _SPAN.findall(text.casefold())
-    years = _YEAR.findall(_SPAN.sub("", text.casefold()))
     part = find("period", text)
+    text = _UNTIL.sub(r"\1", text.casefold())
+    spans = _SPAN.findall(text)
+    years = _YEAR.findall(_SPAN.sub("", text))
     if len(set(years)) == 1:
         return int(years[0]), part
     if spans and not years:
@@ -205,8 +218,30 @@ def money_inside(heading: str) -> str:
 @lru_cache(maxsize=4096)
 def stated_unit(line: str) -> str:
     """The unit of money in a line that says that it is one, "Đơn vị tính: triệu đồng", or ""."""
+    return money_unit(_stated(line))
+
+
+def stated_count(line: str) -> str:
+    """The unit, not of money, in a line that says that it is one, "Đơn vị tính: Ha", or ""."""
+    unit = _stated(line)
+    return unit.capitalize() if find("counted", unit) else ""
+
+
+def _stated(line: str) -> str:
     match = _PATTERNS["stated"][0][1].search(line.casefold())
-    return money_unit(match["unit"].strip(" .;)/")) if match else ""
+    return match["unit"].strip(" .;)/") if match else ""
+
+
+def counted_inside(heading: str) -> str:
+    """The unit, not of money, that stands in brackets in a heading, or "".
+
+    Examples
+    --------
+    >>> counted_inside("Diện tích (ha)"), counted_inside("Diện tích (a)")
+    ('ha', '')
+    """
+    inside = (bracket[1:-1].strip() for bracket in _BRACKETS.findall(heading))
+    return next((unit for unit in inside if find("counted", unit)), "")
 
 
 def counted(heading: str) -> str:
@@ -217,6 +252,8 @@ def counted(heading: str) -> str:
     >>> counted("Năm 2026 Số đề án"), counted("Số lượng (lớp)"), counted("Số lượng")
     ('Đề án', 'Lớp', '')
     """
+    if inside := counted_inside(heading):
+        return inside.capitalize()
     if find("measure", heading) != "quantity":
         return ""
     if bracket := _BRACKETS.search(heading):

@@ -9,6 +9,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from kc_analysis import charts
+from kc_analysis.analysis.growth import extend_cpi
 from kc_analysis.checks.coverage import coverage
 from kc_analysis.checks.reconcile import check, open_errors
 from kc_analysis.model import Text
@@ -17,7 +18,7 @@ from kc_analysis.publishing.datapackage import write_processed
 from kc_analysis.publishing.gallery import gallery
 from kc_analysis.publishing.page import write_index
 from kc_analysis.reading.actuals import actuals_file
-from kc_analysis.reading.cycle import home, load_norms, load_plan, load_source
+from kc_analysis.reading.cycle import home, load_cpi, load_norms, load_plan, load_source
 from kc_analysis.rerun.notebooks import execute, inspect
 
 #: Where the notebooks of a run that did not come to its end wait for the next one.
@@ -65,6 +66,7 @@ def run(cycle: str, lang: str = "vi") -> Path:
         goes on from there.
     """
     plan, source, norms = load_plan(cycle), load_source(cycle), load_norms()
+    cpi = extend_cpi(load_cpi(), plan.years[-1])
     findings, covered = check(plan), coverage(plan)
     if len(errors := open_errors(findings, source.get("known", []))):
         raise OpenErrors(errors)
@@ -80,7 +82,7 @@ def run(cycle: str, lang: str = "vi") -> Path:
         drawings = {
             f"{name}.{tongue}": draw
             for tongue in ("vi", "en")
-            for name, draw in gallery(plan, norms, tongue).items()
+            for name, draw in gallery(plan, norms, tongue, cpi).items()
         }
         titles = {}
         # On a screen only: in a log, each step would leave a line.

@@ -7,10 +7,10 @@ import pandas as pd
 
 from kc_analysis import model
 from kc_analysis.model import Finding, Plan, Text, tabulate
-from kc_analysis.numerals import write_number
-from kc_analysis.scenarios.scenario import Change, Scenario
-from kc_analysis.scenarios.steps import At, Cell, Remainder, begin, take, years_grown
-from kc_analysis.scenarios.validity import validate
+from kc_analysis.scenarios.engine import Engine
+from kc_analysis.scenarios.placement import notes_of
+from kc_analysis.scenarios.scenario import Scenario
+from kc_analysis.scenarios.steps import At, Cell, begin
 
 
 def apply_scenario(plan: Plan, scenario: Scenario) -> Plan:
@@ -26,13 +26,24 @@ def apply_scenario(plan: Plan, scenario: Scenario) -> Plan:
     Returns
     -------
     Plan
-        Amount = quantity × unit cost in every line and year. Where whole units leave a remainder,
-        a note says how much. No printed totals, and no origin of figures that changed.
+        Amount = quantity × unit cost in every line and year. Where money changes, notes tell for
+        each source and year what was asked for, what is short of the need, what whole units took
+        and what is left (``placement`` gives the same as a frame). No printed totals, and no origin
+        of figures that changed.
 
     Raises
     ------
     DataError
         With all that is wrong with the scenario; or with the change that cannot be carried out.
+
+    Notes
+    -----
+    A change of unit cost changes the need (quantity × unit cost) and not the funds. A change of
+    money acts on the funds of the plan that the scenario starts from, and the quantity, or the unit
+    cost, gives way; what the need then exceeds the funds by is short. A change of quantity takes
+    its money with it. Lines in whole units keep whole units: what that leaves of the money of a
+    source in a year is pooled, and handed out a unit at a time in the scenario's ``order``, until
+    it buys none.
 
     Examples
     --------
@@ -40,12 +51,10 @@ def apply_scenario(plan: Plan, scenario: Scenario) -> Plan:
     >>> plan = kc.load_plan("2021-2025")
     >>> cut = kc.apply_scenario(plan, kc.load_scenario("national-cut"))
     >>> cut.quantities.query("line == 'II.2' and year == 2025")["quantity"].item()
-    3.0
+    4.0
     """
-    validate(plan, scenario)
-    steps = begin(plan)
-    take(steps, scenario, middle)
-    return with_cells(plan, steps.cells, scenario.title, map(_note, steps.remainders))
+    figures = Engine(plan, scenario).run()
+    return with_cells(plan, figures.cells(), scenario.title, notes_of(plan, figures))
 
 
 def with_cells(
@@ -75,36 +84,7 @@ def with_cells(
     )
 
 
-def middle(change: Change, at: At) -> float:
-    """The number that a change puts at a place, a range's middle."""
-    value = change.value if isinstance(change.value, int | float) else change.value.middle
-    if change.by == "grow_pct":
-        return (1 + value / 100) ** years_grown(change, at)
-    return float(value)
-
-
 def _origin_of(origin: pd.DataFrame, unchanged: set[At]) -> pd.DataFrame:
     """Where the unchanged figures stand; totals are of sums that are no more."""
     places = zip(origin["line"].tolist(), origin["year"].tolist(), strict=True)
     return origin[[place in unchanged for place in places]].reset_index(drop=True)
-
-
-def _note(remainder: Remainder) -> Finding:
-    (line, year), of, wanted, bought = remainder
-    left = [write_number(wanted - bought, lang) for lang in ("vi", "en")]
-    if of == "amount":
-        message = Text(
-            f"Dòng {line} năm {year}: số đơn vị nguyên vẹn dùng {write_number(bought)} trong "
-            f"{write_number(wanted)} triệu đồng, còn lại {left[0]}",
-            f"Line {line} in {year}: whole units take {write_number(bought, 'en')} of "
-            f"{write_number(wanted, 'en')} million VND and leave {left[1]}",
-        )
-    else:
-        message = Text(
-            f"Dòng {line} năm {year}: {write_number(wanted)} làm tròn xuống {write_number(bought)}",
-            f"Line {line} in {year}: {write_number(wanted, 'en')} is rounded down to "
-            f"{write_number(bought, 'en')}",
-        )
-    table = "budget" if of == "amount" else "quantities"
-    place = Text("", "")
-    return Finding("remainder", "note", table, line, year, wanted, bought, place, message)

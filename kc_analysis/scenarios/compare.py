@@ -26,7 +26,8 @@ def compare(plans: Mapping[str, Plan], by: Sequence[str] = ()) -> pd.DataFrame:
     DataFrame
         plan, ``by``, amount_million_vnd, change_million_vnd and change_pct against the first plan
         (missing where that has nothing). By line or activity also unit, quantity and
-        change_quantity; quantities of unlike units are never added up.
+        change_quantity; quantities of unlike units are never added up. The change of a scenario's
+        plan is what comes of it; what was asked for and what is left ``placement`` tells.
 
     Raises
     ------
@@ -40,7 +41,7 @@ def compare(plans: Mapping[str, Plan], by: Sequence[str] = ()) -> pd.DataFrame:
     >>> cut = kc.apply_scenario(plan, kc.load_scenario("national-cut"))
     >>> sides = kc.compare({"plan": plan, "cut": cut})
     >>> sides["change_million_vnd"].tolist()
-    [0.0, -3200.0]
+    [0.0, -1600.0]
     """
     if not plans:
         expected = Text("ít nhất một kế hoạch", "at least one plan")

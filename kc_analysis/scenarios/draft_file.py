@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from kc_analysis.model import DataError, Text, Trouble, same
-from kc_analysis.scenarios.draft import Assumptions, NewLine
-from kc_analysis.scenarios.reader import TableReader, read_ceilings, read_toml
+from kc_analysis.scenarios.assumptions import Assumptions, NewLine
+from kc_analysis.scenarios.reader import read_ceilings
+from kc_analysis.toml_file import TableReader, read_toml
 
-_KEYS = ("inflation_pct", "amounts", "at_norms", "ended", "ceiling", "added")
+_KEYS = ("inflation_pct", "amounts", "within_norms", "ended", "grow", "ceiling", "added")
 _NEW = ("line", "label_vi", "label_en", "unit", "unit_en")
 _CHOICES = {"amounts": get_args(get_type_hints(Assumptions)["amounts"])}
 _LINE = Text("dòng mới", "new line")
@@ -19,9 +20,9 @@ def load_assumptions(path: str | Path) -> Assumptions:
     Parameters
     ----------
     path : str or Path
-        A TOML file: inflation_pct; amounts, at_norms, ended; [[ceiling]] with source, year,
-        amount_million_vnd; [[added]] with line, label_vi, label_en, unit, unit_en, unit_cost and
-        quantities = {2027 = 2}.
+        A TOML file: inflation_pct; amounts, within_norms, ended, grow; [[ceiling]] with source,
+        year, amount_million_vnd; [[added]] with line, label_vi, label_en, unit, unit_en, unit_cost
+        and quantities = {2027 = 2}.
 
     Returns
     -------
@@ -39,9 +40,10 @@ def load_assumptions(path: str | Path) -> Assumptions:
     assumptions = Assumptions(
         inflation_pct=reader.a(int | float, data, "inflation_pct", 0.0),
         amounts=reader.a(str, data, "amounts", "compound"),
-        at_norms=reader.a(bool, data, "at_norms", False),
+        within_norms=reader.a(bool, data, "within_norms", True),
         ceilings=read_ceilings(reader, data),
         ended=reader.some(str, data, "ended"),
+        grow=reader.some(str, data, "grow"),
         added=tuple(
             _new_line(reader.at(_LINE, i), one)
             for i, one in enumerate(reader.tables(data, "added"))

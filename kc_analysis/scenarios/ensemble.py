@@ -1,21 +1,17 @@
 """How sure a plan's amounts are: many draws of a scenario's ranges, and what they come to."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr, ndtri
 
 from kc_analysis.model import TEXT, YEAR, DataError, Plan, Text, Trouble, same, tabulate
-from kc_analysis.scenarios.formula import BLOCK, VALUES, Formula, formula_of
+from kc_analysis.scenarios.draws import Draws
+from kc_analysis.scenarios.figures import Figures
+from kc_analysis.scenarios.histogram import Histograms
 from kc_analysis.scenarios.scenario import Scenario
-from kc_analysis.scenarios.sums import Sum
 
-#: Classes of the histograms from which quantiles are read.
-CLASSES = 2**12
 QUANTILES = (0.1, 0.5, 0.9)
 Key = tuple[str | None, int | None]  # source, or all; year, or the whole cycle
 ENSEMBLE: dict[str, Any] = {
@@ -24,7 +20,7 @@ ENSEMBLE: dict[str, Any] = {
     **dict.fromkeys(
         (
             "p10_million_vnd", "p50_million_vnd", "p90_million_vnd", "mean_million_vnd",
-            "ceiling_million_vnd", "chance_over_pct", "error_million_vnd",
+            "middle_million_vnd", "ceiling_million_vnd", "chance_over_pct", "error_million_vnd",
         ),
         np.float64,
     ),
@@ -34,8 +30,8 @@ ENSEMBLE: dict[str, Any] = {
 def ensemble(plan: Plan, scenario: Scenario, draws: int = 100_000, seed: int = 1) -> pd.DataFrame:
     """What the amounts come to when a scenario's ranges are drawn many times.
 
-    Quantities are not rounded down; the amounts are of the money at hand. Memory does not grow
-    with the draws: quantiles are read from histograms between exact bounds.
+    Each draw is carried out as ``apply_scenario`` does, in whole units. Memory does not grow with
+    the draws: quantiles are read from histograms.
 
     Parameters
     ----------
@@ -50,15 +46,17 @@ def ensemble(plan: Plan, scenario: Scenario, draws: int = 100_000, seed: int = 1
     -------
     DataFrame
         A row for each source (missing: all) and year (missing: the whole cycle):
-        p10_million_vnd, p50_million_vnd, p90_million_vnd, mean_million_vnd; ceiling_million_vnd,
-        the scenario's or its base's, or the plan's own amount where there is none;
-        chance_over_pct of passing it; error_million_vnd, the most by which a quantile can be off
-        because of the histogram.
+        p10_million_vnd, p50_million_vnd, p90_million_vnd, mean_million_vnd; middle_million_vnd,
+        what the plan of ``apply_scenario`` comes to, with each number at its middle;
+        ceiling_million_vnd, the scenario's or its base's, or the plan's own amount where there is
+        none; chance_over_pct of passing it; error_million_vnd, the most by which a quantile can be
+        off because of the histogram.
 
     Raises
     ------
     DataError
-        If the scenario does not fit the plan or has no range, or if there is no draw.
+        If the scenario does not fit the plan or has no range, if there is no draw, or if a draw
+        leads to less than nothing.
 
     Examples
     --------
@@ -72,58 +70,41 @@ def ensemble(plan: Plan, scenario: Scenario, draws: int = 100_000, seed: int = 1
     if draws < 1:
         where = Text("số lần rút thăm", "draws")
         raise DataError([Trouble(where, Text("ít nhất 1", "at least 1"), same(str(draws)))])
-    formula = formula_of(plan, scenario)
-    keys = _told(plan)
+    drawn = Draws(plan, scenario)
+    keys = _keys(plan)
     ceilings = _ceilings(plan, scenario, keys)
-    low, high = _bounds(formula, plan)
-    # What is said of a single number is not to hang on the last digit of a float.
-    slack = 1e-5 * np.maximum(np.abs(low), np.abs(high)) + 1e-9
-    floor, width = low - slack, (high - low + 2 * slack) / CLASSES
-    counts = np.zeros((len(keys), CLASSES), np.int64)
+    limits = ceilings[:, None] * (1 + 1e-9)
     totals, over = np.zeros(len(keys)), np.zeros(len(keys), np.int64)
-    limits = (ceilings * (1 + 1e-6)).astype(np.float32)
-    floors, scale = floor[:, None].astype(np.float32), (1 / width)[:, None].astype(np.float32)
-    classes = np.empty((len(keys), BLOCK), np.int32)
-    for amounts in _draw(formula, plan, draws, seed):
+    histograms = Histograms(len(keys))
+    for places in drawn.blocks(draws, seed):
+        amounts = _told(drawn.engine.run(drawn.values(places)), keys, places.shape[1])
         totals += amounts.sum(axis=1)
-        over += [np.count_nonzero(row > limit) for row, limit in zip(amounts, limits, strict=True)]
-        amounts -= floors
-        amounts *= scale
-        # New memory for each block would take as long as the rest.
-        np.copyto(places := classes[:, : amounts.shape[1]], amounts, casting="unsafe")
-        for row, place in zip(counts, places, strict=True):
-            row += np.bincount(place, minlength=CLASSES)
-    quantiles = np.clip(_quantiles(counts, floor, width), low[:, None], high[:, None])
-    error = np.where(low == high, 0.0, width)
-    figures = [*quantiles.T, totals / draws, ceilings, 100 * over / draws, error]
-    told = zip(keys, zip(*(column.tolist() for column in figures), strict=True), strict=True)
-    order = {key: place for place, key in enumerate(_in_order(plan))}
-    rows = sorted(((*key, *row) for key, row in told), key=lambda row: order[row[:2]])
-    return tabulate(ENSEMBLE, rows)
+        over += np.count_nonzero(amounts > limits, axis=1)
+        histograms.add(amounts)
+    means = np.clip(totals / draws, histograms.low, histograms.high)
+    middle = _told(drawn.middle, keys, 1)[:, 0]
+    figures = [*histograms.quantiles(QUANTILES).T, means, middle, ceilings, 100 * over / draws,
+               histograms.error]  # fmt: skip
+    rows = zip(*(column.tolist() for column in figures), strict=True)
+    return tabulate(ENSEMBLE, [(*key, *row) for key, row in zip(keys, rows, strict=True)])
 
 
-def _told(plan: Plan) -> list[Key]:
-    """What is told, as it is worked out: the amounts, each source's cycle, all sources."""
-    sources, years = plan.sources["source"].tolist(), list(plan.years)
-    amounts: list[Key] = [(source, year) for source in sources for year in years]
-    cycles: list[Key] = [(source, None) for source in sources]
-    return [*amounts, *cycles, *((None, year) for year in years), (None, None)]
-
-
-def _in_order(plan: Plan) -> list[Key]:
+def _keys(plan: Plan) -> list[Key]:
     """What is told, as it is read: all sources first."""
     years = (*plan.years, None)
     return [(source, year) for source in (None, *plan.sources["source"]) for year in years]
 
 
-def _sum(told: np.ndarray, plan: Plan) -> None:
-    """Add up the amounts, which come first of all that is told, in place."""
-    sources, years = len(plan.sources), len(plan.years)
-    amounts = told[: sources * years].reshape(sources, years, -1)
-    cycles, rest = told[sources * years :][:sources], told[sources * (years + 1) :]
-    np.sum(amounts, axis=1, out=cycles)
-    np.sum(amounts, axis=0, out=rest[:-1])
-    np.sum(cycles, axis=0, out=rest[-1])
+def _told(figures: Figures, keys: list[Key], draws: int) -> np.ndarray:
+    """The amounts of each key, keys × draws."""
+    place = {key: row for row, key in enumerate(keys)}
+    told = np.zeros((len(keys), draws))
+    for row in np.flatnonzero(~np.isnan(figures.amount[:, 0])).tolist():
+        told[place[figures.source[row], figures.at[row][1]]] += figures.amount[row]
+    by_source = told.reshape(len({source for source, _ in keys}), -1, draws)
+    np.sum(by_source[1:, :-1], axis=0, out=by_source[0, :-1])
+    np.sum(by_source[:, :-1], axis=1, out=by_source[:, -1])
+    return told
 
 
 def _ceilings(plan: Plan, scenario: Scenario, keys: list[Key]) -> np.ndarray:
@@ -135,81 +116,3 @@ def _ceilings(plan: Plan, scenario: Scenario, keys: list[Key]) -> np.ndarray:
     if declaring := scenario.declaring:
         own.update({(c.source, c.year): c.amount_million_vnd for c in declaring.ceilings})
     return np.array([own[key] for key in keys])
-
-
-def _bounds(formula: Formula, plan: Plan) -> tuple[np.ndarray, np.ndarray]:
-    """What cannot be less or more, term by term."""
-    ends = np.zeros((len(_told(plan)), 2))
-    ends[: len(formula.amounts)] = [_ends(formula, one) for one in formula.amounts.values()]
-    _sum(ends, plan)
-    return ends[:, 0], ends[:, 1]
-
-
-def _ends(formula: Formula, amount: Sum) -> tuple[float, float]:
-    low = high = 0.0
-    for product, coefficient in amount.terms.items():
-        ends = [coefficient, coefficient]
-        for factor in product:
-            table = formula.tables[factor]
-            corners = [end * value for end in ends for value in (table[0], table[-1])]
-            ends = [min(corners), max(corners)]
-        low, high = low + ends[0], high + ends[1]
-    return low, high
-
-
-def _draw(formula: Formula, plan: Plan, draws: int, seed: int) -> Iterator[np.ndarray]:
-    """What is told, as rows × draws, a block at a time; each block in the same memory."""
-    bits = np.random.SFC64(seed)
-    tables = formula.tables
-    groups = _correlated(formula)
-    columns = len(formula.inputs) + len(groups)
-    factors = np.empty((len(tables), BLOCK), np.float32)
-    told = np.empty((len(_told(plan)), BLOCK), np.float32)
-    for start in range(0, draws, BLOCK):
-        # Sixteen random bits are the place of a value in its table.
-        places = bits.random_raw(columns * BLOCK // 4).view(np.uint16).reshape(columns, BLOCK)
-        _correlate(places, groups)
-        for row, (factor, table) in zip(factors, tables.items(), strict=True):
-            np.take(table, places[factor.number], out=row, mode="clip")
-        formula.add_up(factors, told[: len(formula.amounts)])
-        _sum(told, plan)
-        yield told[:, : draws - start]
-
-
-def _correlated(formula: Formula) -> list[tuple[float, list[int]]]:
-    """The groups of inputs that go together, and how closely."""
-    numbers = [i for i, one in enumerate(formula.inputs) if one.correlation]
-    numbers.sort(key=lambda i: str(formula.inputs[i].together))
-    grouped = groupby(numbers, key=lambda i: formula.inputs[i].together)
-    return [
-        (formula.inputs[members[0]].correlation, members)
-        for members in (list(group) for _, group in grouped)
-    ]
-
-
-def _correlate(places: np.ndarray, groups: list[tuple[float, list[int]]]) -> None:
-    """Make the draws of a group go together: a Gaussian copula with one common factor."""
-    for common, (correlation, members) in zip(places[::-1], groups, strict=False):
-        shared = np.float32(np.sqrt(correlation)) * _NORMAL[common]
-        for number in members:
-            own = np.float32(np.sqrt(1 - correlation)) * _NORMAL[places[number]]
-            places[number] = _SHARE[((shared + own + 8) * (VALUES / 16)).astype(np.uint16)]
-
-
-#: Normal values by their place, and places by normal values from -8 to 8.
-_NORMAL = ndtri((np.arange(VALUES) + 0.5) / VALUES).astype(np.float32)
-_SHARE = (
-    (ndtr((np.arange(VALUES) + 0.5) * 16 / VALUES - 8) * (VALUES - 1)).round().astype(np.uint16)
-)
-
-
-def _quantiles(counts: np.ndarray, floor: np.ndarray, width: np.ndarray) -> np.ndarray:
-    """Read from the histograms, evenly within a class; outputs × quantiles."""
-    below = counts.cumsum(axis=1)
-    found = np.empty((len(counts), len(QUANTILES)))
-    for i, (row, count) in enumerate(zip(below, counts, strict=True)):
-        for j, share in enumerate(QUANTILES):
-            wanted = share * row[-1]
-            at = int(np.searchsorted(row, wanted))
-            found[i, j] = at + 1 - (row[at] - wanted) / count[at]
-    return floor[:, None] + width[:, None] * found

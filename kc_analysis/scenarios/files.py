@@ -9,8 +9,9 @@ import tomlkit
 from kc_analysis.model import DataError, Text, Trouble, same
 from kc_analysis.reading.cycle import home
 from kc_analysis.scenarios.ranges import KINDS, Range
-from kc_analysis.scenarios.reader import TableReader, read_ceilings, read_toml
-from kc_analysis.scenarios.scenario import By, Change, Of, Scenario
+from kc_analysis.scenarios.reader import read_ceilings
+from kc_analysis.scenarios.scenario import By, Change, Of, Order, Scenario
+from kc_analysis.toml_file import TableReader, read_toml
 
 _NAME = re.compile(r"[\w-]+")
 _A_NAME = Text("một tên gồm chữ, số và gạch nối", "a name of letters, digits and hyphens")
@@ -20,12 +21,13 @@ _WHERE_AND_HOW = (
     *("gives_way", "from_year", "independent", "correlation"),
 )
 _CHANGE_KEYS = ("of", *get_args(By), *_WHERE_AND_HOW)
-_TOP_KEYS = ("title_vi", "title_en", "plan", "based_on", "change", "ceiling")
+_TOP_KEYS = ("title_vi", "title_en", "plan", "based_on", "order", "change", "ceiling")
 _CHANGE = Text("thay đổi", "change")
 _CHOICES = {
     "of": get_args(Of),
     "gives_way": ("quantity", "unit_cost"),
     "independent": ("source", "line", "year"),
+    "order": get_args(Order),
 }
 
 
@@ -107,6 +109,8 @@ def dumps(scenario: Scenario) -> str:
     top["plan"] = scenario.cycle
     if scenario.base:
         top["based_on"] = scenario.base.name
+    if scenario.order != "remainder":
+        top["order"] = scenario.order
     tables = [_as_table(change) for change in scenario.changes]
     # Else the ranges go to the end of each table.
     top["change"] = tomlkit.items.AoT(tables) if tables else []
@@ -161,6 +165,7 @@ def _load(path: Path, above: tuple[Path, ...]) -> Scenario:
     if base_name is not None and not _NAME.fullmatch(base_name):
         reader.wrong(_A_NAME, f"based_on = “{base_name}”")
     cycle = reader.a(str, data, "plan", None)
+    order = reader.a(str, data, "order", "remainder")
     changes = [
         _change(reader.at(_CHANGE, i), one) for i, one in enumerate(reader.tables(data, "change"))
     ]
@@ -179,6 +184,7 @@ def _load(path: Path, above: tuple[Path, ...]) -> Scenario:
         changes=tuple(change for change in changes if change),
         ceilings=ceilings,
         base=base,
+        order=order,
     )
 
 

@@ -5,29 +5,27 @@ from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
-from scipy.sparse import block_array, csc_array
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import block_array, csc_array, vstack
 from scipy.sparse.csgraph import connected_components
 
 from kc_analysis.model import DataError, Plan, Text, Trouble, same
+from kc_analysis.scenarios import lexicographic
+from kc_analysis.scenarios.lexicographic import Best, Part
 from kc_analysis.scenarios.steps import At, Cell
 
 AMOUNT = "amount_million_vnd"
 #: What limits nothing.
 NO_LIMIT = {"row_high": inf, "row_low": 0.0, "high": inf, "low": 0.0}
-#: How many quantities are sought together before they are sought part by part.
-TOGETHER = 64
-#: How long a part is searched.
-SECONDS = 60
 Tables = dict[str, dict[str, list[Any]]]  # what the planner gives, by name and column
 Limit = tuple[str, int]  # a side, and which of its numbers
 
 
 class Problem(NamedTuple):
-    """What ``scipy.optimize.milp`` is given, and what it is made of.
+    """Which quantities are sought, what limits them, and what they are held against.
 
-    A column of the matrix is a line and year; a row is a ceiling, or a line's total. The sides
-    are the limits on the rows and on the columns.
+    A column of the matrix is a line and year; a row is a ceiling, a line's total, or a target of
+    the text. The sides are the limits on the rows and on the columns.
     """
 
     at: list[At]
@@ -38,27 +36,39 @@ class Problem(NamedTuple):
     worth: np.ndarray
     whole: np.ndarray
     matrix: csc_array
+    promised: list[tuple[int, int | None]]  # each target that is a row, and of which year
+    kept: csc_array  # a row each line that can be cut: the share of its money that is kept
+    fair: np.ndarray  # that share, were all cut alike by the tightest ceiling above
     sides: dict[str, np.ndarray]
 
-    def solve(self) -> np.ndarray | None:
-        """The quantities worth the most; None if there are none, or none proven the best.
+    def solve(self, *, in_proportion: bool) -> tuple[np.ndarray, list[Best]] | None:
+        """The best quantities, and how sure they are in each part; None if none are proven so.
 
-        Parts that no limit links are solved one by one, as searched together they multiply. But
-        each call takes its time, so that the little that one node proves is done in one.
+        Parts that no limit links are solved one by one, as searched together they multiply.
         """
-        # The tolerances are absolute: the greatest worth of a unit counts as 1.
-        costs = -self.worth / (self.worth.max() or 1)
-        if np.count_nonzero(~self.fixed) <= TOGETHER:
-            answer = self._milp(costs, self.sides, node_limit=1)
-            if answer.status == 0:
-                return np.asarray(answer.x)
-        best = np.zeros(costs.size)
-        for rows, columns in self._parts():
-            answer = self._milp(costs, self.sides, rows, columns, time_limit=SECONDS)
-            if answer.status != 0:
+        quantities, parts = np.zeros(self.cost.size), []
+        matrix, kept = self.matrix.toarray(), self.kept.toarray()
+        for rows, lines, columns in self._parts(linked_by_line=in_proportion):
+            first = lexicographic.most(self.worth[columns])
+            if in_proportion:
+                first = lexicographic.even(kept[np.ix_(lines, columns)], self.fair[lines])
+            second = lexicographic.close(self.cost[columns], self.planned[columns])
+            best = lexicographic.search(
+                Part(
+                    matrix[np.ix_(rows, columns)],
+                    self.sides["row_low"][rows],
+                    self.sides["row_high"][rows],
+                    self.sides["low"][columns],
+                    self.sides["high"][columns],
+                    self.whole[columns],
+                ),
+                [first, second],
+            )
+            if best is None:
                 return None
-            best[columns] = answer.x
-        return best
+            quantities[columns] = best.quantities
+            parts.append(best)
+        return quantities, parts
 
     def limits(self) -> list[Limit]:
         """All that limits anything."""
@@ -73,41 +83,38 @@ class Problem(NamedTuple):
         sides = {name: np.full(side.size, NO_LIMIT[name]) for name, side in self.sides.items()}
         for name, number in limits:
             sides[name][number] = self.sides[name][number]
-        nothing = np.zeros(self.worth.size)
-        return bool(self._milp(nothing, sides, time_limit=SECONDS).status in (0, 1))
-
-    def _parts(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """Rows and columns that hang together; what hangs on nothing goes with the first."""
-        links: Any = [[None, self.matrix], [self.matrix.T, None]]
-        _, part = connected_components(block_array(links), directed=False)
-        of_row, of_column = np.split(part, [self.matrix.shape[0]])
-        whole = np.intersect1d(of_row, of_column)
-        part[~np.isin(part, whole)] = whole[0]
-        return ((np.flatnonzero(of_row == one), np.flatnonzero(of_column == one)) for one in whole)
-
-    def _milp(
-        self,
-        costs: np.ndarray,
-        sides: dict[str, np.ndarray],
-        rows: Any = slice(None),
-        columns: Any = slice(None),
-        **options: float,
-    ) -> OptimizeResult:
-        exact: Any = {"mip_rel_gap": 0, **options}
-        return milp(
-            costs[columns],
-            integrality=self.whole[columns],
-            bounds=Bounds(sides["low"][columns], sides["high"][columns]),
-            constraints=LinearConstraint(
-                self.matrix[rows][:, columns], sides["row_low"][rows], sides["row_high"][rows]
-            ),
-            options=exact,
+        answer = milp(
+            np.zeros(self.cost.size),
+            integrality=self.whole,
+            bounds=Bounds(sides["low"], sides["high"]),
+            constraints=LinearConstraint(self.matrix, sides["row_low"], sides["row_high"]),
+            options={"time_limit": lexicographic.SECONDS},
         )
+        return answer.status in (0, 1)
+
+    def _parts(
+        self, *, linked_by_line: bool
+    ) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        """Rows, lines and columns that hang together; what hangs on nothing goes with the first."""
+        kept = self.kept if linked_by_line else self.kept[:0]
+        joined = vstack([self.matrix, kept], format="csc")
+        links: Any = [[None, joined], [joined.T, None]]
+        _, part = connected_components(block_array(links), directed=False)
+        row_count, line_count = self.matrix.shape[0], kept.shape[0]
+        of_row, of_line, of_column = np.split(part, [row_count, row_count + line_count])
+        whole = np.intersect1d(of_row, of_column)
+        for side in (of_row, of_line, of_column):
+            side[~np.isin(side, whole)] = whole[0]
+        for one in whole:
+            rows, lines, columns = (
+                np.flatnonzero(side == one) for side in (of_row, of_line, of_column)
+            )
+            yield rows, lines, columns
 
 
-def pose(plan: Plan, cells: Mapping[At, Cell], tables: Tables) -> Problem:
-    """The program whose solution is the best allocation."""
-    ceilings, totals = tables["ceilings"], tables["totals"]
+def pose(plan: Plan, cells: Mapping[At, Cell], tables: Tables, *, cuts: bool = False) -> Problem:
+    """The program whose solution is the best allocation; with ``cuts``, nothing is added."""
+    ceilings, totals, targets = (tables[name] for name in ("ceilings", "totals", "targets"))
     names, sources = plan.lines["line"].tolist(), plan.lines["source"].tolist()
     line = np.repeat(np.arange(len(names)), len(plan.years))
     year = np.tile(np.array(plan.years), len(names))
@@ -118,20 +125,22 @@ def pose(plan: Plan, cells: Mapping[At, Cell], tables: Tables) -> Problem:
     covers = [[one in (None, source) for source in sources] for one in ceilings["source"]]
     under = np.array(covers, bool).reshape(-1, len(names))[:, line]
     under &= np.array(ceilings["year"])[:, None] == year
-    of = np.array([names.index(name) for name in totals["line"]])[:, None] == line
-    places = np.vstack([under & (cost > 0), of]).T
-    column, row = np.nonzero(places)
-    entries = np.where(row < len(under), cost[column], 1.0)
-    starts = np.concatenate([[0], np.cumsum(places.sum(axis=1))])
-
     fixed = (cost == 0) | ~under.any(axis=0)
     if fixed.all():
         expected = Text("một mức trần cho dòng có đơn giá", "a ceiling of a line with a unit cost")
         raise DataError([Trouble(same("ceilings"), expected, Text("không có", "none"))])
+
+    of = np.array([names.index(name) for name in totals["line"]])[:, None] == line
+    promised, counts = _promises(targets, np.array(names)[line], year, ~fixed)
+    at_least = [targets["at_least"][number] for number, _ in promised]
+
+    money = under * cost
+    counted = np.vstack([of, np.array(counts, bool).reshape(-1, line.size)])
     lump = under @ unpriced
+    most = np.array(ceilings[AMOUNT]) - lump
     sides = {
-        "row_high": np.concatenate([ceilings[AMOUNT] - lump, totals["at_most"]]),
-        "row_low": np.concatenate([np.zeros(lump.size), totals["at_least"]]),
+        "row_high": np.concatenate([most, totals["at_most"], np.full(len(counts), inf)]),
+        "row_low": np.concatenate([np.zeros(lump.size), totals["at_least"], at_least]),
         "high": np.where(fixed, planned, inf),
         "low": np.where(fixed, planned, 0.0),
     }
@@ -139,6 +148,12 @@ def pose(plan: Plan, cells: Mapping[At, Cell], tables: Tables) -> Problem:
     for name, side, stricter in (("maximum", "high", np.minimum), ("minimum", "low", np.maximum)):
         *where, quantities = tables[name].values()
         stricter.at(sides[side], [numbers[at] for at in zip(*where, strict=True)], quantities)
+    if cuts:
+        sides["high"] = np.minimum(sides["high"], np.maximum(planned, sides["low"]))
+    spent = money @ planned
+    left = np.clip(np.divide(most, spent, out=np.ones(most.size), where=spent > 0), 0, 1)
+    tightest = np.where(under, left[:, None], 1.0).min(axis=0)
+    kept, fair = _shares(line, cost, np.where(fixed, 0, planned) * cost, tightest)
     weights = dict(zip(*tables["weights"].values(), strict=True))
     work = np.bincount(line, planned * (cost > 0))
     mean = np.bincount(line, planned * cost) / np.where(work, work, 1)
@@ -151,9 +166,38 @@ def pose(plan: Plan, cells: Mapping[At, Cell], tables: Tables) -> Problem:
         lump,
         worth[line],
         (np.bincount(line, planned % 1) == 0)[line],
-        csc_array((entries, row, starts), shape=places.T.shape),
+        csc_array(np.vstack([money, counted])),
+        promised,
+        kept,
+        fair,
         sides,
     )
+
+
+def _promises(
+    targets: Mapping[str, list[Any]], line: np.ndarray, year: np.ndarray, free: np.ndarray
+) -> tuple[list[tuple[int, int | None]], list[np.ndarray]]:
+    """The targets, year by year if they are, that count anything that is free; and what they do."""
+    promised, counts = [], []
+    each = zip(targets["lines"], targets["years"], targets["yearly"], strict=True)
+    for number, (lines, years, yearly) in enumerate(each):
+        for together in [[one] for one in years] if yearly else [years]:
+            counted = np.isin(line, lines) & np.isin(year, together)
+            if (counted & free).any():
+                promised.append((number, together[0] if yearly else None))
+                counts.append(counted)
+    return promised, counts
+
+
+def _shares(
+    line: np.ndarray, cost: np.ndarray, amount: np.ndarray, left: np.ndarray
+) -> tuple[csc_array, np.ndarray]:
+    """What part of its money a unit keeps for its line, and what part it would be left of all."""
+    whole = np.bincount(line, amount)
+    cut = np.flatnonzero(whole)
+    of = (cut[:, None] == line) & (amount > 0)
+    each = whole[cut][:, None]
+    return csc_array(of * cost / each), (of * amount * left / each).sum(axis=1)
 
 
 def irreducible(

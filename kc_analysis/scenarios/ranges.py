@@ -63,6 +63,8 @@ class Normal:
 
     def quantile(self, share: np.ndarray) -> np.ndarray:
         """The values below which the given shares lie."""
+        if not self.sd:
+            return np.full_like(share, self.mean)
         cut = ndtr(-self.mean / self.sd)
         return self.mean + self.sd * ndtri(cut + share * (1 - cut))
 
@@ -100,20 +102,20 @@ KINDS: tuple[type[Range], ...] = (Uniform, Triangular, Normal, Percentiles)
 
 
 def fault_of(given: Range) -> Text | None:
-    """What is wrong with a range's numbers, if anything is."""
+    """What is wrong with a range's numbers, if anything is; a range may be a point."""
     numbers = list(vars(given).values())
     if not all(isfinite(number) for number in numbers):
         return Text("các số hữu hạn", "finite numbers")
     if isinstance(given, Normal):
         return (
             None
-            if given.mean > 0 and given.sd > 0
-            else Text("mean và sd lớn hơn 0", "mean and sd above 0")
+            if given.mean > 0 and given.sd >= 0
+            else Text("mean lớn hơn 0 và sd không âm", "mean above 0 and sd of 0 or more")
         )
-    if sorted(numbers) != numbers or numbers[0] == numbers[-1]:
+    if sorted(numbers) != numbers:
         return Text("các số tăng dần", "numbers in rising order")
-    if isinstance(given, Percentiles) and len(set(numbers)) < 3:
-        return Text("ba số khác nhau", "three different numbers")
+    if isinstance(given, Percentiles) and len(set(numbers)) == 2:
+        return Text("ba số khác nhau, hoặc bằng nhau", "three different numbers, or equal ones")
     if isinstance(given, Percentiles) and given.p10 < 0:
         return Text("p10 không âm", "p10 of 0 or more")
     return None

@@ -8,6 +8,7 @@ from kc_analysis.scenarios.ranges import Range
 
 Of = Literal["amount", "quantity", "unit_cost"]
 By = Literal["set", "multiply", "add", "grow_pct"]
+Order = Literal["remainder", "plan"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Change:
     source, line, activity : tuple of str
         What is changed must be among each that is not empty.
     gives_way : {"quantity", "unit_cost"}, optional
-        Of a change of amount: what changes with it. A quantity is rounded down to whole ones.
+        Of a change of amount: what changes with it. A quantity counted in whole units stays whole;
+        what that leaves of the lines' money is pooled by source and year.
     from_year : int, optional
         Of a growth: the year that it starts from.
     independent : tuple of {"source", "line", "year"}
@@ -72,6 +74,9 @@ class Scenario:
         What must not be passed, if anything.
     base : Scenario, optional
         The scenario that comes before, if it does not start from the plan itself.
+    order : {"remainder", "plan"}
+        Which line gets a unit first of what whole units left of their money: the one that lacks
+        the least part of a unit, then as in the plan; or simply as in the plan.
     """
 
     name: str
@@ -80,6 +85,7 @@ class Scenario:
     changes: tuple[Change, ...]
     ceilings: tuple[Ceiling, ...] = ()
     base: "Scenario | None" = None
+    order: Order = "remainder"
 
     @property
     def declaring(self) -> "Scenario | None":

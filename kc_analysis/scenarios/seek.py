@@ -1,30 +1,18 @@
-"""The number of a change that meets a ceiling or a target: found exactly, or why none does."""
+"""The smallest change that meets a target or keeps a ceiling, or why none does."""
 
-from bisect import bisect_left
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
-from functools import partial
-from itertools import chain
-from math import fsum, isclose
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
 
 from kc_analysis.model import DataError, Plan, Text, Trouble, same
 from kc_analysis.numerals import write_number
-from kc_analysis.scenarios.apply import middle
-from kc_analysis.scenarios.courses import breaks_of, courses_of, known, last_that, rise_of, root_of
+from kc_analysis.scenarios.draws import BLOCK
+from kc_analysis.scenarios.engine import Engine
 from kc_analysis.scenarios.scenario import Ceiling, Change, Scenario
-from kc_analysis.scenarios.steps import (
-    At,
-    Cell,
-    Number,
-    Steps,
-    begin,
-    place_of,
-    selected,
-    take,
-    years_grown,
-)
-from kc_analysis.scenarios.sums import Factor, Sum
+from kc_analysis.scenarios.search import TRIES, Search, same_amount
+from kc_analysis.scenarios.steps import place_of
 from kc_analysis.scenarios.validity import validate
 
 
@@ -42,6 +30,8 @@ class Found(NamedTuple):
         What is counted then comes to.
     left_million_vnd : float
         What that leaves of the amount asked for.
+    low, high : float
+        With all numbers between these, what is counted comes to the same.
     """
 
     value: float
@@ -49,6 +39,8 @@ class Found(NamedTuple):
     scenario: Scenario
     amount_million_vnd: float
     left_million_vnd: float
+    low: float
+    high: float
 
 
 def goal_seek(
@@ -61,7 +53,7 @@ def goal_seek(
     source: str | None = None,
     years: Collection[int] | None = None,
 ) -> Found:
-    """The uniform cut, the unit cost or the quantity that meets a target or keeps a ceiling.
+    """The smallest cut, rise or other change that meets a target or keeps a ceiling.
 
     Parameters
     ----------
@@ -73,7 +65,7 @@ def goal_seek(
     amount_million_vnd : float
         What the counted amounts are to add up to.
     aim : {"target", "ceiling"}
-        Exactly that, or the most that does not pass it.
+        Exactly that, or no more than that.
     source : str, optional
         Of which the amounts count; else all.
     years : collection of int, optional
@@ -82,9 +74,11 @@ def goal_seek(
     Returns
     -------
     Found
-        The largest number that keeps the ceiling. Where only whole quantities change, many numbers
-        buy the same: the smallest of those that buy the most. Amounts that differ by less than a
-        hundredth of a đồng are the same.
+        Of all numbers that do it the one nearest to no change (a factor of 1, nothing added, no
+        growth), with as few decimals as the interval allows, three at least. What is set has no
+        such: it is the greatest that keeps a ceiling, or nearest to the mean that there is, and of
+        those that lead to the same the least. Amounts that differ by less than a hundredth of a
+        đồng are the same.
 
     Raises
     ------
@@ -94,9 +88,10 @@ def goal_seek(
 
     Notes
     -----
-    An amount is affine in the number, or a polynomial in the factor of growth a year. Quantities
-    rounded down rise at break points, of which the last that keeps the ceiling is found by
-    halving; each rounding takes less than one unit, which bounds where to look.
+    The plans of some thousand numbers, from no change on, are worked out at once, and again between
+    the first that does it and the one before, until the two are close. As whole units are pooled,
+    more money may buy less: what does it on less than an eight-thousandth of the way may be passed
+    over.
 
     Examples
     --------
@@ -108,7 +103,7 @@ def goal_seek(
     >>> start = Scenario("cut", same("A cut"), "2021-2025", ())
     >>> found = kc.goal_seek(plan, start, cut, 2640, "ceiling", source="national", years=[2025])
     >>> found.value, found.amount_million_vnd, found.left_million_vnd
-    (0.75, 1700.0, 940.0)
+    (0.848, 2500.0, 140.0)
     """
     asked = float(amount_million_vnd)
     into = tuple(plan.years if years is None else years)
@@ -116,90 +111,85 @@ def goal_seek(
     tried = replace(scenario, changes=(*scenario.changes, sought))
     counts = (Ceiling(source, year, asked) for year in into)
     validate(plan, replace(tried, ceilings=(*scenario.ceilings, *counts)))
+    engine = Engine(plan, tried)
+    counted = [
+        year in into and source in (None, of)
+        for (_, year), of in zip(engine.start.at, engine.start.source, strict=True)
+    ]
+    last = sum(len(part.changes) for part in tried.chain) - 1
 
-    def run(value: Callable[[At], Number]) -> Steps:
-        steps = begin(plan)
-        take(steps, tried, lambda one, at: value(at) if one is sought else middle(one, at))
-        return steps
+    def amounts(numbers: np.ndarray) -> np.ndarray:
+        found = np.empty(numbers.size)
+        for first in range(0, numbers.size, BLOCK):
+            block = slice(first, first + BLOCK)
 
-    def counted(steps: Steps) -> dict[At, Cell]:
-        return {
-            (line, year): cell
-            for (line, year), cell in steps.cells.items()
-            if year in into and source in (None, steps.sources[line])
-        }
+            def values(number: int, one: Change, rows: np.ndarray) -> Any:
+                if number < last:
+                    return engine.middle(number, one, rows)
+                return engine.factor(one, numbers[None, block], rows)  # noqa: B023, called at once
 
-    def value_of(number: float) -> float:
-        value = 100 * (number - 1) if change.by == "grow_pct" else number
-        # Steps take a hair less than a whole unit for one, so that digits can be spared.
-        return value if smooth else float(f"{value:.12g}")
-
-    def amount(number: float) -> float:
-        steps = run(partial(middle, replace(change, value=value_of(number))))
-        return fsum(known(cell.amount) for cell in counted(steps).values())
+            found[block] = np.nansum(engine.run(values).amount[counted], axis=0)
+        return found
 
     def none(vi: str, en: str, *numbers: float) -> DataError:
         place = place_of(scenario, len(scenario.changes))
-        return DataError(
-            [Trouble(place, _wanted(asked, aim, source, years), _told(vi, en, *numbers))]
-        )
+        wanted = _wanted(asked, aim, source, years)
+        return DataError([Trouble(place, wanted, _told(vi, en, *numbers))])
 
-    steps = run(partial(_unknown, change))
-    courses = list(courses_of(counted(steps), steps.whole))
-    smooth = [course for course in courses if not course.whole]
-    least = _least(plan, scenario, change)
-    lowest = amount(least)
-    if not courses:
-        raise none("{}, dù số nào", "{} whatever the number", lowest)
-    if not _keeps(lowest, asked):
-        vi, en = "{} ngay cả với số {}, vượt {}", "{} even with {}, which is {} too much"
-        raise none(vi, en, lowest, value_of(least), lowest - asked)
-    breaks = breaks_of(courses, least, asked - lowest)
-    after = bisect_left(breaks, True, key=lambda number: not _keeps(amount(number), asked))
-    best, following = breaks[after - 1], breaks[after : after + 1]
-    if smooth:
-        start = best
-        best = max(start, root_of(smooth, asked - amount(start) + rise_of(smooth, start)))
-        if following and best >= following[0]:
-            best = last_that(lambda number: _keeps(amount(number), asked), start, following[0])
-    reached = amount(best)
-    if aim == "target" and not _same(reached, asked):
-        nearest = [(amount(number), value_of(number)) for number in (best, *following)]
-        vi = " và ".join(["{} (với số {})"] * len(nearest))
-        en = " and ".join(["{} (with {})"] * len(nearest))
-        vi, en = (
-            f"số lượng nguyên vẹn gần nhất cho {vi}",
-            f"whole quantities that at best give {en}",
-        )
-        raise none(vi, en, *chain(*nearest))
-    done = replace(change, value=value_of(best))
+    start, least, scale = _ends(plan, scenario, change)
+    search = Search(amounts, least, scale)
+    if change.by == "set" and aim == "ceiling":
+        start = search.beyond(start, lambda found: found > asked)
+    best = start
+    now = search.at(start)
+    if not same_amount(now, asked) and (now > asked or aim == "target"):
+        end = least if now > asked else search.beyond(start, lambda found: found >= asked)
+        reached = search.at(end)
+        if same_amount(reached, now):
+            raise none("{}, dù số nào", "{} whatever the number", now)
+        if now > asked and reached > asked and not same_amount(reached, asked):
+            vi, en = "{} ngay cả với số {}, vượt {}", "{} even with {}, which is {} too much"
+            raise none(vi, en, reached, end, reached - asked)
+        way = np.linspace(start, end, TRIES)
+        found = amounts(way)
+        first = search.nearest(way, found, asked, exact=aim == "target")
+        if first is None:
+            sides = [side for side in (found < asked, found > asked) if side.any()]
+            closest = [np.abs(np.where(side, found - asked, np.inf)).argmin() for side in sides]
+            vi = " và ".join(["{} (với số {})"] * len(sides))
+            en = " and ".join(["{} (with {})"] * len(sides))
+            vi, en = (
+                f"số lượng nguyên vẹn gần nhất cho {vi}",
+                f"whole quantities that at best give {en}",
+            )
+            raise none(vi, en, *(one[i] for i in closest for one in (found, way)))
+        best = first
+    low, high = search.edge(best, -1), search.edge(best, 1)
+    # Of a quantity, what is no whole number is rounded down to it.
+    rounded = change.by == "set" or (change.of, change.by) == ("quantity", "add")
+    value = search.short(low if rounded else best, low, high)
+    done = replace(change, value=value)
     changed = replace(scenario, changes=(*scenario.changes, done))
-    return Found(value_of(best), done, changed, reached, asked - reached)
+    reached = search.at(value)
+    return Found(value, done, changed, reached, asked - reached, min(low, value), max(high, value))
 
 
-def _unknown(change: Change, at: At) -> Number:
-    """The number itself, or of growth the factor a year, as often as it has been passed on."""
-    if change.by != "grow_pct":
-        return Sum.of(Factor(0))
-    grown = years_grown(change, at)
-    return Sum.of(Factor(0, grown)) if grown else 1.0
-
-
-def _least(plan: Plan, scenario: Scenario, change: Change) -> float:
-    """The least number (of growth: factor a year) that leaves nothing below zero."""
-    if change.by != "add":
-        return 0.0
-    steps = begin(plan)
-    take(steps, scenario, middle)
-    return -min(known(getattr(steps.cells[at], change.of)) for at in selected(steps, change))
-
-
-def _same(one: float, other: float) -> bool:
-    return isclose(one, other, rel_tol=1e-12, abs_tol=1e-8)
-
-
-def _keeps(amount: float, ceiling: float) -> bool:
-    return amount <= ceiling or _same(amount, ceiling)
+def _ends(plan: Plan, scenario: Scenario, change: Change) -> tuple[float, float, float]:
+    """The number that changes nothing, the least that leaves nothing below zero, and a scale."""
+    if change.by == "multiply":
+        return 1.0, 0.0, 1.0
+    if change.by == "grow_pct":
+        return 0.0, -100.0, 100.0
+    engine = Engine(plan, replace(scenario, changes=(*scenario.changes, replace(change, value=0))))
+    figures = Engine(plan, scenario).run()
+    name = {"amount": "funds", "unit_cost": "cost"}.get(change.of, change.of)
+    known = np.nan_to_num(getattr(figures, name)[engine.rows[-1], 0])
+    scale = float(known.max()) or 1.0
+    return (
+        (float(known.mean()), 0.0, scale)
+        if change.by == "set"
+        else (0.0, -float(known.min()), scale)
+    )
 
 
 def _wanted(asked: float, aim: str, source: str | None, years: Collection[int] | None) -> Text:

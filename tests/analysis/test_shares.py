@@ -35,3 +35,13 @@ def test_concentration_lies_between_equal_shares_and_one(plan):
     for of, count in (("source", 2), ("line", 9), ("activity", 8)):
         hhi = kc.concentration(plan, of, per="cycle")["hhi"].item()
         assert 10_000 / count <= hhi <= 10_000
+
+
+def test_by_activity_what_two_sources_pay_for_is_one(plan):
+    by_line, by_activity = (
+        kc.concentration(plan, of).set_index("year")["hhi"] for of in ("line", "activity")
+    )
+    # 2021: machinery takes 600 of local and 600 of national funds; else as by line.
+    squares = sum(amount**2 for amount in (1200, 70, 80, 1600))
+    assert by_activity[2021] == pytest.approx(10_000 * squares / 2950**2)
+    assert (by_activity > by_line).all()

@@ -57,7 +57,16 @@ def other_cycle() -> Review:
         lines=tabulate(
             LINES,
             [
-                (line, f"s{source}", line, "a", f"=Việc {line}", f"=Work {line}", "Lớp", "classes", None)
+                (
+                    line,
+                    f"s{source}",
+                    line,
+                    "a",
+                    *(f"{word} {line}" for word in ("=Việc", "=Work")),
+                    "Lớp",
+                    "classes",
+                    None,
+                )
                 for line, source in lines
             ],
         ),

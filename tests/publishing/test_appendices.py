@@ -11,7 +11,9 @@ import kc_analysis as kc
 from kc_analysis.publishing.appendices import write_appendices_excel, write_appendices_word
 
 PLAN = kc.load_plan("2021-2025")
-DRAFT = kc.draft_cycle(PLAN, "2026-2030", kc.Assumptions(inflation_pct=3.3))
+DRAFT = kc.draft_cycle(
+    PLAN, "2026-2030", kc.Assumptions(inflation_pct=3.3), kc.load_norms(), kc.load_cpi()
+)
 WRITERS = {"xlsx": write_appendices_excel, "docx": write_appendices_word}
 FIGURES = {
     "sources": ["source", "number", "label_vi"],
@@ -58,15 +60,90 @@ def test_totals_in_excel_follow_the_lines(tmp_path):
     write_appendices_excel(path, PLAN)
     formulas = openpyxl.load_workbook(path)["PHỤ LỤC 1"]
     values = openpyxl.load_workbook(path, data_only=True)["PHỤ LỤC 1"]
-    assert values["H16"].value == 18246
-    assert formulas["C5"].value == "=SUM(C6:C10)"
-    assert formulas["C16"].value == "=SUM(C5,C11)"
-    assert formulas["H16"].value == "=SUM(C16:G16)"
-    assert formulas["C6"].value == 600
-    for row in formulas.iter_rows(min_row=5, max_row=16):
+    assert values["H17"].value == 18246
+    assert formulas["C6"].value == "=SUM(C7:C11)"
+    assert formulas["C17"].value == "=SUM(C6,C12)"
+    assert formulas["H17"].value == "=SUM(C17:G17)"
+    for row in formulas.iter_rows(min_row=6, max_row=17):
         for cell in row:
             if isinstance(cell.value, str) and cell.value.startswith("="):
                 assert isinstance(values[cell.coordinate].value, int | float)
+
+
+def test_an_amount_in_excel_is_quantity_times_unit_cost(tmp_path):
+    path = tmp_path / "draft.xlsx"
+    write_appendices_excel(path, PLAN)
+    money = openpyxl.load_workbook(path)["PHỤ LỤC 1"]
+    values = openpyxl.load_workbook(path, data_only=True)
+    work = values["PHỤ LỤC 2"]
+    assert [work.cell(5, column).value for column in (4, 9, 10)] == [
+        "2021", "Tổng cộng", "Đơn giá 2021 (tr.đ)",
+    ]  # fmt: skip
+    # Three projects of I.1 at 200 in 2021, four at 160 in 2022.
+    assert (money["C7"].value, money["D7"].value) == (
+        "='PHỤ LỤC 2'!D7*'PHỤ LỤC 2'!J7", "='PHỤ LỤC 2'!E7*'PHỤ LỤC 2'!K7",
+    )  # fmt: skip
+    assert [work[at].value for at in ("D7", "J7", "E7", "K7")] == [3, 200, 4, 160]
+    products = 0
+    for row in money.iter_rows(min_row=7, max_row=16, min_col=3, max_col=7):
+        for cell in row:
+            if "*" in str(cell.value):
+                one, other = (
+                    work[name.rpartition("!")[2]].value for name in cell.value[1:].split("*")
+                )
+                assert values["PHỤ LỤC 1"][cell.coordinate].value == pytest.approx(one * other)
+                products += 1
+    assert products == len(PLAN.budget)
+
+
+def test_unit_costs_in_word(tmp_path):
+    path = tmp_path / "draft.docx"
+    write_appendices_word(path, DRAFT)
+    rows = docx.Document(str(path)).tables[1].rows
+    assert rows[0].cells[9].text == "Đơn giá 2026 (tr.đ)"
+    (machinery,) = [
+        row for row in rows if row.cells[0].text == "2" and "máy móc" in row.cells[1].text
+    ]
+    assert [cell.text for cell in machinery.cells[9:]] == ["300"] * 5
+
+
+def printed_heads(path) -> list[str]:
+    """What stands at the head of every printed page."""
+    if path.suffix == ".xlsx":
+        return [sheet.oddHeader.right.text or "" for sheet in openpyxl.load_workbook(path)]
+    return [section.header.paragraphs[0].text for section in docx.Document(str(path)).sections]
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_a_draft_says_so_on_each_page(tmp_path, form):
+    for name, plan, mark in (("draft", DRAFT, "DỰ THẢO"), ("approved", PLAN, "")):
+        path = tmp_path / f"{name}.{form}"
+        WRITERS[form](path, plan)
+        assert set(printed_heads(path)) == {mark}
+
+
+def texts(path) -> list[str]:
+    if path.suffix == ".xlsx":
+        cells = [cell for sheet in openpyxl.load_workbook(path) for row in sheet for cell in row]
+        return [str(cell.value) for cell in cells if cell.value]
+    document = docx.Document(str(path))
+    cells = [cell for table in document.tables for row in table.rows for cell in row.cells]
+    return [one.text for one in (*document.paragraphs, *cells)]
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_it_is_worded_as_decisions_are(tmp_path, form):
+    for name, plan, attached in (
+        ("draft", DRAFT, "(Kèm theo Quyết định số …/QĐ-UBND ngày … tháng … năm … của "),
+        ("approved", PLAN, "(Kèm theo Quyết định số 470/QĐ-UBND ngày 08 tháng 4 năm 2020 của "),
+    ):
+        path = tmp_path / f"{name}.{form}"
+        WRITERS[form](path, plan)
+        told = texts(path)
+        assert told.count(f"{attached}Ủy ban nhân dân tỉnh Cao Bằng)") == 2
+        assert "Tổng kinh phí theo hai nguồn (I+II)" in told
+        for note in DRAFT.notes:
+            assert (note.message.vi in told) == (plan is DRAFT)
 
 
 def test_each_drafted_figure_tells_its_assumption(tmp_path):
@@ -76,7 +153,7 @@ def test_each_drafted_figure_tells_its_assumption(tmp_path):
     comments = [
         cell.comment.text
         for sheet in sheets
-        for row in sheet.iter_rows(min_row=5)
+        for row in sheet.iter_rows(min_row=6)
         for cell in row
         if cell.comment
     ]

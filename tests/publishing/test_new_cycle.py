@@ -44,6 +44,15 @@ def test_the_folder_is_made_and_loads(received):
     assert plan.targets.empty
 
 
+def test_how_its_tables_are_read_may_be_put_right(received):
+    layout = take_in(NEXT, received).folder / "layout.toml"
+    text = layout.read_text(encoding="utf-8")
+    assert 'heading = "Năm 2026", role = "value", year = 2026' in text
+    layout.write_text(text.replace('"Hỗ trợ ứng dụng', '"Ứng dụng'), encoding="utf-8")
+    with pytest.raises(kc.DataError, match=r"layout\.toml, bảng “dòng 23”, hàng 2"):
+        kc.load_plan(NEXT)
+
+
 def test_english_titles_come_from_the_last_cycle_where_it_has_them(received):
     taken = take_in(NEXT, received)
     titles = kc.load_plan(NEXT).lines.set_index("line")["label_en"]

@@ -72,7 +72,7 @@ def test_rows_without_a_header_that_are_no_plans_stay_apart():
 def test_a_cell_keeps_its_place():
     parts = drawn(f"{HEAD}\n{FIRST}"), drawn("2 | Hội | 5 | 5")
     (table,), _ = tables_of(document(DRAWN, parts))
-    assert [row.first.at for row in table.rows] == [(1, 0), (2, 0), (0, 0)]
+    assert [row.label.at for row in table.rows] == [(1, 1), (2, 1), (0, 1)]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def settled(*parts: Cell | Grid) -> Settled:
     DataError
         With all that is wrong with the table.
     """
-    (found,), _ = settled_tables(document(DRAWN, parts), None)
+    (found,), _ = settled_tables(document(DRAWN, parts), None, None)
     table, values, marks, _ = found
     troubles = [
         *table.troubles,

@@ -23,9 +23,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import LongTable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
 from kc_analysis.model import DataError
-from kc_analysis.reading.grid import Document, Grid
 from kc_analysis.reading.forms.pdf import read_pdf
 from kc_analysis.reading.forms.text import read_text
+from kc_analysis.reading.grid import Document, Grid
 
 Texts = list[list[str]]
 

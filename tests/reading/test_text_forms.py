@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kc_analysis import read_tables
 from kc_analysis.model import DataError
 from kc_analysis.reading.forms.text import read_text
 
@@ -303,3 +304,144 @@ def test_any_text_is_a_document(text):
     found |= {cell.at[0] for grid in document.grids for row in grid.rows for cell in row}
     assert found <= set(range(text.count("\n") + 2))
     assert all(line.text for line in document.lines)
+
+
+@pytest.mark.parametrize("style", ["-", "+", "*", "•", "(1)", "a)", "1.1.1.1", "II.1", "Phần I"])
+def test_a_row_begins_at_a_number_in_any_style(style):
+    rows = [
+        HEAD,
+        ["A", "Việc a", "5", "6"],
+        [style, "Việc b", "2", "3"],
+        ["", "Cộng", "2", "3"],
+    ]
+    assert texts(read_text(between_bars(*rows), "x.txt")) == [rows]
+
+
+def test_a_figure_that_looks_like_a_number_in_steps_begins_no_row():
+    rows = [
+        [*HEAD, "Ghi chú"],
+        ["1", "Việc a", "5", "1.200.000", "Ưu tiên"],
+        ["2", "Việc b", "7", "8"],
+        ["3", "Việc c", "7", "8"],
+    ]
+    assert texts(read_text(between_bars(*rows), "x.txt")) == [rows]
+
+
+def test_the_rest_of_a_title_in_the_last_row():
+    rows = [
+        HEAD,
+        ["1", "Việc a", "5", "6"],
+        ["2", "Việc b có tên dài", "7", "8"],
+        ["", "hơn một hàng", "", ""],
+    ]
+    tables = [["TT", "Nội dung", "Năm 2023", "Năm 2024"], *rows[1:]]
+    text = between_bars(*rows) + "BIỂU 2\n" + between_bars(*tables)
+    assert texts(read_text(text, "x.txt")) == [rows, tables]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Sections without figures, a dash for nothing, and years that look like figures.
+        [
+            ["Nội dung", "2021", "2022", "Giai đoạn 2021-2022"],
+            ["Khuyến công quốc gia", "", "", ""],
+            ["Việc a", "890 000", "–", "890 000"],
+            ["Việc b", "-", "7", "7"],
+        ],
+        # Numbered columns, and units.
+        [
+            ["Nội dung", "ĐVT", "Năm 2021", "Năm 2022"],
+            ["(1)", "(2)", "(3)", "(4)"],
+            ["I. Địa phương", "", "", ""],
+            ["1. Việc a", "lớp", "5", "6"],
+        ],
+    ],
+)
+def test_rows_without_numbers_beside_a_table_with_numbers(rows):
+    numbered = [HEAD, ["1", "Việc a", "5", "6"], ["2", "Việc b", "7", "8"]]
+    text = between_bars(*numbered) + "BIỂU 2\nĐVT: đồng\n" + between_bars(*rows)
+    document = read_text(text, "x.txt")
+    assert texts(document) == [numbered, rows]
+    assert above(document) == [[], ["BIỂU 2", "ĐVT: đồng"]]
+
+
+def test_words_that_are_no_rows_are_no_table():
+    text = between_bars(["Nội dung", "Năm 2021"], ["Việc a"], ["5", "6", "Việc b"])
+    assert not read_text(text, "x.txt").grids
+
+
+def test_a_row_of_tabs_may_hold_one_title_or_none():
+    rows = [
+        HEAD,
+        ["1", "Việc a có tên dài", "5", "6"],
+        ["", "hơn một hàng", "", ""],
+        ["", "", "", ""],
+        ["2", "Việc b", "7", "8"],
+    ]
+    text = "\n".join(["\tBIỂU 1", *("\t".join(row) for row in rows), "\tNơi nhận"])
+    document = read_text(text, "x.txt")
+    assert texts(document) == [rows]
+    assert [line.text for line in document.lines] == ["BIỂU 1", "Nơi nhận"]
+
+
+# --- headings that have lost how far they reach -------------------------------------------------
+
+YEARS = ["2021", "2022", "2023"]
+LINES = [
+    ["I", "Khuyến công quốc gia", "30", "40", "50", "120"],
+    ["1", "Việc a", "10", "15", "20", "45"],
+    ["2", "Việc b", "20", "25", "30", "75"],
+]
+
+
+def total_first(row):
+    return [*row[:2], row[-1], *row[2:-1]]
+
+
+@pytest.mark.parametrize("write", [between_bars, lambda *rows: "\n".join(map("\t".join, rows))])
+@pytest.mark.parametrize(
+    ("above", "below", "lines"),
+    [
+        (["Giai đoạn 2021-2023", "Cộng"], YEARS, LINES),
+        (["Giai đoạn 2021-2023", "Giai đoạn 2021-2023"], YEARS, LINES),
+        (["Tổng số", "Chia theo năm"], YEARS, [*map(total_first, LINES)]),
+        (["Giai đoạn 2021-2023"], ["Cộng", *YEARS], [*map(total_first, LINES)]),
+        (["Giai đoạn 2021-2023"], [*YEARS, "Cộng"], LINES),
+        (["Cộng", "Giai đoạn 2021-2023", "Ghi chú"], YEARS, [[*total_first(x), ""] for x in LINES]),
+    ],
+)
+def test_headings_under_headings_without_merged_cells(tmp_path, write, above, below, lines):
+    path = tmp_path / "x.txt"
+    path.write_text(write(["TT", "Nội dung", *above], below, *lines), encoding="utf-8")
+    (table,) = read_tables(path)
+    found = table.frame.query("year.notna()")
+    printed = {(r.label, r.year): r.value for r in found.itertuples()}
+    assert printed == {
+        (label, 2021 + i): float(value)
+        for _, label, *values, _ in LINES
+        for i, value in enumerate(values)
+    }
+    assert sorted(table.frame.query("year.isna()").value) == [45, 75, 120]
+
+
+def test_headings_are_not_guessed_where_no_sum_tells_how_they_lie(tmp_path):
+    path = tmp_path / "x.txt"
+    heads = ["TT", "Nội dung", "Giai đoạn 2021-2022", "Giai đoạn 2021-2022", "2021", "2022"]
+    path.write_text(between_bars(heads, ["1", "Việc a", "5", "6", "9"]), encoding="utf-8")
+    with pytest.raises(DataError):
+        read_tables(path)
+
+
+def test_a_row_that_lost_a_figure_is_not_filled_up_with_a_blank_note(tmp_path):
+    rows = [
+        ["TT", "Nội dung", "ĐVT", "Năm 2021", "Năm 2022", "Ghi chú"],
+        ["1", "Hội chợ", "lần", "5", "6", ""],
+        ["2", "Đào tạo", "lớp", "7", ""],
+        ["3", "Máy móc", "cái", "8", "9", "Ưu tiên"],
+    ]
+    path = tmp_path / "x.txt"
+    path.write_text(between_bars(*rows), encoding="utf-8")
+    (table,) = read_tables(path)
+    assert "Đào tạo" not in {*table.frame.label}
+    assert any(note.severity == "error" and "Đào tạo" in note.message.en for note in table.notes)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import product
 from math import inf
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 import kc_analysis as kc
 from kc_analysis import model
 from kc_analysis.model import DataError, tabulate
-from kc_analysis.scenarios import program
+from kc_analysis.scenarios import lexicographic
 from kc_analysis.scenarios.scenario import Ceiling
 
 NATIONAL = [Ceiling("national", 2024, 2400), Ceiling("national", 2025, 2640)]
@@ -38,6 +39,96 @@ def test_by_hand(plan):
     assert [quantity(best.plan, line, 2024) for line in ("II.1", "II.2", "II.4")] == [2, 1, 1]
     assert best.worth == pytest.approx(18246 - 600 - 800)
     assert best.approved is plan
+
+
+def test_the_objective_is_told_and_whether_the_best_is_the_only_one(plan):
+    most = "most money used, counted in each line's mean price over the cycle"
+    # 2.400 in 2024 is 2 × 800 + 300 + 500 and no other sum of what is planned.
+    only = kc.allocate(plan, NATIONAL[:1], maximum=plan.quantities)
+    assert (only.unique, only.objective.en) == (True, most)
+    assert only.choice.en == "no other plan meets the objective as well"
+    # 2.500 in 2025 is 2 × 800 + 3 × 300 and 800 + 4 × 300 + 500: 800 less than planned, both.
+    one_of_two = kc.allocate(plan, NATIONAL[1:], maximum=plan.quantities)
+    assert one_of_two.unique is False
+    assert "one of several that are equally close to the approved plan" in one_of_two.choice.en
+    assert "một trong các phương án cùng gần kế hoạch đã duyệt nhất" in one_of_two.choice.vi
+
+
+def test_of_those_as_good_the_closest_to_the_plan(plan):
+    nothing_counts = dict.fromkeys(plan.lines["line"], 0.0)
+    # 500 of 3.300 are to go: that is II.4; all else that adds up to 500 or more is more.
+    best = kc.allocate(plan, [Ceiling("national", 2025, 2800)], weights=nothing_counts)
+    assert [quantity(best.plan, line, 2025) for line in ("II.1", "II.2", "II.4")] == [2, 4, 0]
+    assert best.unique is True
+    assert best.choice.en.startswith("others meet the objective as well; this alone is closest")
+    assert best.objective.vi == "khối lượng có giá trị lớn nhất theo các trọng số đã cho"
+
+
+def test_whether_others_are_as_good_may_stay_open(plan, monkeypatch):
+    monkeypatch.setattr(lexicographic, "_another", lambda *_: None)
+    best = kc.allocate(plan, NATIONAL, maximum=plan.quantities)
+    assert best.unique is None
+    assert "was not proven within 60 seconds" in best.choice.en
+
+
+def test_targets_of_the_text_as_minima(plan):
+    best = kc.allocate(plan, NATIONAL, maximum=plan.quantities, targets=plan.targets)
+    # 9 models: 5 until 2023, so 4 more; 2 cluster plans: one each year. 300 and 540 are left.
+    kept = [(quantity(best.plan, line, year)) for year in (2024, 2025) for line in ("II.1", "II.4")]
+    assert kept == [2, 1, 2, 1]
+    assert best.left["left_million_vnd"].tolist() == [0, 240]
+    status = best.targets.set_index("target_id")["status"]
+    assert (
+        status[["demonstration-models", "machinery-supports", "cluster-plans"]].eq("minimum").all()
+    )
+    assert status["fair-exhibitors"] == "other_unit"
+    assert status["training-classes"] == status["funds-national"] == "no_line"
+    assert status["fairs-yearly"] == "no_ceiling"  # local funds stay as planned
+    assert len(status) == 32
+    without = kc.allocate(plan, NATIONAL, maximum=plan.quantities)
+    assert without.targets.empty
+
+
+def test_a_yearly_target_holds_in_each_year(plan):
+    ceilings = [Ceiling("local", year, 1000) for year in (2021, 2024)]
+    best = kc.allocate(plan, ceilings, targets=plan.targets)
+    # Two fairs a year, where one is planned; nothing is decided of the other years.
+    assert [quantity(best.plan, "I.3", year) >= 2 for year in (2021, 2024)] == [True, True]
+    assert [quantity(best.plan, "I.3", year) for year in (2022, 2023, 2025)] == [1, 1, 1]
+
+
+def test_targets_that_cannot_be_kept(plan):
+    with pytest.raises(DataError) as error:
+        tight = [Ceiling("national", 2025, 2000)]
+        kc.allocate(plan, tight, maximum=plan.quantities, targets=plan.targets)
+    told = {one.place.en: one.expected.en for one in error.value.troubles}
+    assert told["target “Technical demonstration models” (line II.1)"] == "at least 9"
+    assert told["target “Industrial clusters with a detailed plan” (line II.4)"] == "at least 2"
+    assert told["ceiling of source national in 2025"] == "at most 2,000 million VND"
+    assert "chỉ tiêu “Mô hình trình diễn kỹ thuật” (dòng II.1): cần ít nhất 9" in str(error.value)
+
+
+def test_cuts_in_proportion(plan):
+    # A fifth less in both years. II.4, of 1 and 1, keeps all, half or nothing: all is nearest to
+    # 80 %, 20 away. Then 1.400 are to go of II.1 (4 at 800) and II.2 (7 at 300): 1 and 2 of them.
+    best = kc.allocate(plan, NATIONAL, aim="proportion")
+    cut = {
+        line: sum(quantity(best.plan, line, year) for year in (2024, 2025))
+        for line in ("II.1", "II.2", "II.4")
+    }
+    assert cut == {"II.1": 3, "II.2": 5, "II.4": 2}
+    assert "the line that is furthest from it is 20 % of its money away" in best.objective.en
+    assert "chỉ lệch 20 % kinh phí của nó" in best.objective.vi
+
+
+def test_cuts_in_proportion_of_what_is_counted_in_parts_are_exact(plan):
+    parts = plan.quantities.assign(quantity=lambda q: q["quantity"] + 0.5)
+    best = kc.allocate(replace(plan, quantities=parts), NATIONAL, aim="proportion")
+    kept = kc.compare({"plan": plan, "allocation": best.plan}, by=["line", "year"])
+    kept = kept.query("plan == 'allocation' and line.str.startswith('II') and year >= 2024")
+    by_line = kept.groupby("line")[["amount_million_vnd", "change_million_vnd"]].sum()
+    before = by_line["amount_million_vnd"] - by_line["change_million_vnd"]
+    assert (by_line["amount_million_vnd"] / before).tolist() == pytest.approx([0.8] * 3, abs=1e-4)
 
 
 def test_what_no_ceiling_covers_stays_as_it_is(plan):
@@ -106,6 +197,8 @@ def test_what_is_counted_in_parts_is_bought_in_parts(plan):
     roads = plan.quantities.assign(quantity=lambda q: q["quantity"] - 0.5 * (q["line"] == "II.2"))
     best = kc.allocate(replace(plan, quantities=roads), [Ceiling("national", 2024, 2410)])
     assert best.left["left_million_vnd"].tolist() == [0]
+    # 590 are to go: of II.2 alone, or II.4 for 500 and the rest of II.2.
+    assert best.unique is False
 
 
 def test_limits_that_conflict(plan):
@@ -132,6 +225,8 @@ def test_limits_that_conflict(plan):
         ({"maximum": table(("I.1", 2024, -1))}, "quantity to be 0 or more, found “-1”"),
         ({"totals": table(("I.1", 2024, 1))}, "expected the columns line, at_least, at_most"),
         ({"totals": totals(("I.9", 1, 1))}, "found “I.9”"),
+        ({"aim": "most"}, "aim: expected worth, proportion, found “most”"),
+        ({"targets": table(("I.1", 2024, 1))}, "targets: expected the columns target_id, what_vi"),
         ({"weights": {"I.1": 1.0}}, "weights: expected every line of the plan, found no I.2, I.3"),
     ],
 )
@@ -142,8 +237,7 @@ def test_tables_that_are_wrong(plan, keywords, words):
 
 
 def test_what_is_not_proven_in_time_is_told(plan, monkeypatch):
-    monkeypatch.setattr(program, "TOGETHER", 0)
-    monkeypatch.setattr(program, "SECONDS", 0.0)
+    monkeypatch.setattr(lexicographic, "SECONDS", 0.0)
     with pytest.raises(DataError, match="a proof within"):
         kc.allocate(plan, NATIONAL)
 
@@ -169,17 +263,17 @@ TOTALS = st.dictionaries(
 WEIGHTS = st.none() | st.tuples(*[st.sampled_from([0.0, 1.0, 2.5])] * 3)
 
 
-def small(plan, costs):
-    """Three lines in two years, of each of which one unit is planned."""
+def small(plan, costs, work=1.0):
+    """Three lines in two years, of each of which as many units are planned."""
     who = {row.line: (row.line, row.source, row.activity) for row in plan.lines.itertuples()}
     pairs = list(zip(PLACES, costs, strict=True))
     return replace(
         plan,
         cycle="2021-2022",
         lines=plan.lines[plan.lines["line"].isin(LINES)].reset_index(drop=True),
-        budget=tabulate(model.BUDGET, [(*who[line], year, c) for (line, year), c in pairs]),
+        budget=tabulate(model.BUDGET, [(*who[line], year, work * c) for (line, year), c in pairs]),
         quantities=tabulate(
-            model.QUANTITIES, [(*who[line], "u", year, 1.0) for line, year in PLACES]
+            model.QUANTITIES, [(*who[line], "u", year, work) for line, year in PLACES]
         ),
         origin=tabulate(model.ORIGIN, []),
     )
@@ -218,8 +312,27 @@ def possible(limits):
     return [q for q in product(range(5), repeat=6) if all(keeps(q) for keeps in limits)]
 
 
-@given(COSTS, CEILINGS, COUNTS, COUNTS, TOTALS, WEIGHTS, st.booleans())
-def test_beside_all_allocations(plan, costs, ceilings, minimum, maximum, bounds, weights, together):
+def apart(costs, one, other):
+    """The money of the quantities in which two allocations differ."""
+    return sum(cost * abs(a - b) for cost, a, b in zip(costs, one, other, strict=True))
+
+
+def least(choices, of):
+    """Those for which something is the least."""
+    values = [of(q) for q in choices]
+    return [q for q, value in zip(choices, values, strict=True) if value < min(values) + 1e-7]
+
+
+def assert_chosen(best, firsts, closest):
+    """It is one of the closest of those that are as good, and says rightly whether the only one."""
+    bought = tuple(best.plan.quantities["quantity"].astype(int))
+    assert bought in closest
+    assert best.unique == (len(closest) == 1)
+    assert best.choice.en.startswith("no other" if len(firsts) == 1 else "others meet")
+
+
+@given(COSTS, CEILINGS, COUNTS, COUNTS, TOTALS, WEIGHTS)
+def test_beside_all_allocations(plan, costs, ceilings, minimum, maximum, bounds, weights):
     tiny = small(plan, costs)
     caps = dict.fromkeys(PLACES, 4) | maximum  # a unit costs 30 at least, so 4 are few
     worth = dict(zip(LINES, weights, strict=True)) if weights else None
@@ -231,20 +344,16 @@ def test_beside_all_allocations(plan, costs, ceilings, minimum, maximum, bounds,
     }
     limits = limits_of(tiny, costs, ceilings, minimum, caps, bounds)
     known = worth or {line: (costs[2 * n] + costs[2 * n + 1]) / 2 for n, line in enumerate(LINES)}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(program, "TOGETHER", 64 * together)
-        choices = possible(limits.values())
-        if choices:
-            best = kc.allocate(tiny, ceilings, **keywords)
-            values = [
-                sum(known[at[0]] * n for at, n in zip(PLACES, q, strict=True)) for q in choices
-            ]
-            assert best.worth == pytest.approx(max(values))
-            bought = tuple(best.plan.quantities["quantity"].astype(int))
-            assert bought in choices
-            return
-        with pytest.raises(DataError) as error:
-            kc.allocate(tiny, ceilings, **keywords)
+    each = [known[at[0]] for at in PLACES]
+    choices = possible(limits.values())
+    if choices:
+        best = kc.allocate(tiny, ceilings, **keywords)
+        firsts = least(choices, lambda q: -np.dot(each, q))
+        assert best.worth == pytest.approx(np.dot(each, firsts[0]))
+        assert_chosen(best, firsts, least(firsts, lambda q: apart(costs, q, [1] * 6)))
+        return
+    with pytest.raises(DataError) as error:
+        kc.allocate(tiny, ceilings, **keywords)
     conflict = [
         next(
             keeps
@@ -256,3 +365,38 @@ def test_beside_all_allocations(plan, costs, ceilings, minimum, maximum, bounds,
     assert not possible(conflict)
     for n in range(len(conflict)):
         assert possible(conflict[:n] + conflict[n + 1 :])
+
+
+MOST = st.sampled_from([75.5, 140.0, 230.0, 410.0, 2000.0])
+
+
+@given(COSTS, MOST, MOST, CEILINGS, TOTALS)
+def test_cuts_in_proportion_beside_all(plan, costs, first, second, more, bounds):
+    # Ceilings of all sources in both years hold all together.
+    ceilings = [Ceiling(None, 2021, first), Ceiling(None, 2022, second), *more]
+    tiny = small(plan, costs, 2.0)
+    limits = limits_of(tiny, costs, ceilings, {}, dict.fromkeys(PLACES, 2), bounds)
+    choices = possible(limits.values())
+    if not choices:
+        return
+    source = dict(zip(tiny.lines["line"], tiny.lines["source"], strict=True))
+    left = dict.fromkeys(PLACES, 1.0)
+    for of, year, most in ceilings:
+        under = [at for at in PLACES if at[1] == year and of in (None, source[at[0]])]
+        planned = sum(2 * costs[PLACES.index(at)] for at in under)
+        for at in under:
+            left[at] = min(left[at], most / planned)
+
+    def furthest(q):
+        away = []
+        for n in range(0, 6, 2):  # a line's two years
+            whole = 2 * (costs[n] + costs[n + 1])
+            kept = sum(c * k for c, k in zip(costs[n : n + 2], q[n : n + 2], strict=True))
+            fair = sum(2 * costs[m] * left[PLACES[m]] for m in (n, n + 1))
+            away.append(abs(kept - fair) / whole)
+        return max(away)
+
+    kept = {"totals": totals(*((line, *ends) for line, ends in bounds.items()))}
+    best = kc.allocate(tiny, ceilings, aim="proportion", **kept)
+    firsts = least(choices, furthest)
+    assert_chosen(best, firsts, least(firsts, lambda q: apart(costs, q, [2] * 6)))

@@ -21,16 +21,16 @@ def test_totals():
     sides = kc.compare({"plan": PLAN, "cut": CUT})
     assert list(sides) == ["plan", "amount_million_vnd", "change_million_vnd", "change_pct"]
     assert sides["plan"].tolist() == ["plan", "cut"]
-    assert sides["amount_million_vnd"].tolist() == [18246, 15046]
-    assert sides["change_pct"].tolist() == pytest.approx([0, -100 * 3200 / 18246])
+    assert sides["amount_million_vnd"].tolist() == [18246, 16646]
+    assert sides["change_pct"].tolist() == pytest.approx([0, -100 * 1600 / 18246])
 
 
 def test_by_year():
     cut = kc.compare({"plan": PLAN, "cut": CUT}, by=["year"]).query("plan == 'cut'")
     assert cut["year"].tolist() == [2021, 2022, 2023, 2024, 2025]
-    assert cut["change_million_vnd"].tolist() == [0, 0, 0, -1600, -1600]
+    assert cut["change_million_vnd"].tolist() == [0, 0, 0, -800, -800]
     assert cut["change_pct"].tolist() == pytest.approx(
-        [0, 0, 0, -100 * 1600 / 3960, -100 * 1600 / 4356]
+        [0, 0, 0, -100 * 800 / 3960, -100 * 800 / 4356]
     )
 
 
@@ -38,15 +38,15 @@ def test_by_line_with_quantities():
     cut = kc.compare({"plan": PLAN, "cut": CUT}, by=["line"]).query("plan == 'cut'")
     assert cut["line"].tolist() == LINES
     rows = cut.set_index("line")
-    # Nine models and fifteen machinery projects were planned; both cluster plans are dropped.
+    # Nine models were planned and fifteen machinery projects; a model less is done in either year.
     assert rows.loc["II.1", ["amount_million_vnd", "quantity", "change_quantity"]].tolist() == [
         5600, 7, -2,
     ]  # fmt: skip
     assert rows.loc["II.2", ["amount_million_vnd", "quantity", "change_quantity"]].tolist() == [
-        3900, 13, -2,
+        4500, 15, 0,
     ]  # fmt: skip
     assert rows.loc["II.4", ["amount_million_vnd", "quantity", "change_pct"]].tolist() == [
-        0, 0, -100,
+        1000, 2, 0,
     ]  # fmt: skip
     assert rows.loc["II.2", "unit"] == "Đề án"
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 import kc_analysis as kc
 from kc_analysis.model import Text
-from kc_analysis.scenarios.formula import VALUES, formula_of
+from kc_analysis.scenarios.draws import PLACES, Draws
 from kc_analysis.scenarios.ranges import KINDS, Normal, Percentiles, Triangular, Uniform
 from kc_analysis.scenarios.scenario import Ceiling, Change, Scenario
 
@@ -26,69 +26,98 @@ def scenario(*changes: Change, ceilings: tuple[Ceiling, ...] = ()) -> Scenario:
 
 @st.composite
 def changes(draw: st.DrawFn) -> Change:
-    """A change by a range that leads to no whole quantities."""
+    """A change by a range."""
     by = draw(st.sampled_from(["multiply", "grow_pct", "add", "set"]))
-    of = draw(st.sampled_from(["unit_cost", "amount"])) if by != "set" else "unit_cost"
-    given_range = draw(st.sampled_from(RANGES))
+    of = draw(st.sampled_from(["unit_cost", "amount", "quantity"]))
     years = draw(st.lists(st.sampled_from(YEARS), min_size=1, unique=True).map(sorted))
     where = draw(st.sampled_from([{}, {"source": ("national",)}, {"line": ("I.1", "II.2")}]))
     if by in ("add", "set"):
         where = {"line": ("I.1", "II.2")}  # where there is work in every year
     return Change(
-        of, by, given_range, tuple(years),
-        gives_way="unit_cost" if of == "amount" else None,
+        of, by, draw(st.sampled_from(RANGES)), tuple(years),
+        gives_way=draw(st.sampled_from(["unit_cost", "quantity"])) if of == "amount" else None,
         from_year=YEARS[0] if by == "grow_pct" else None,
         independent=tuple(draw(st.lists(st.sampled_from(["source", "line", "year"]), unique=True))),
         **where,
     )  # fmt: skip
 
 
-def slowly(made: Scenario, formula, values: np.ndarray) -> list[float]:
-    """Apply the scenario once, its ranges' values spelt out for each line and year."""
-    spelt = []
+def spelt(made: Scenario, drawn: Draws, places: np.ndarray) -> Scenario:
+    """The scenario with one draw's values spelt out for each line and year."""
+    shares = (places + 0.5) / PLACES
+    changes = []
     for number, change in enumerate(made.changes, 1):
         for line, source in zip(PLAN.lines["line"], PLAN.lines["source"], strict=True):
             chosen = not (change.line and line not in change.line)
             chosen = chosen and not (change.source and source not in change.source)
             for year in change.years if chosen else ():
-                planned = PLAN.budget.query("line == @line and year == @year")
-                if planned.empty:
+                if PLAN.budget.query("line == @line and year == @year").empty:
                     continue
                 (value,) = (
-                    value
-                    for one, value in zip(formula.inputs, values, strict=True)
+                    one.range.quantile(share)
+                    for one, share in zip(drawn.inputs, shares, strict=True)
                     if one.change == number
                     and one.source in (None, source)
                     and one.line in (None, line)
                     and one.year in (None, year)
                 )
-                spelt.append(
-                    replace(
-                        change,
-                        value=float(value),
-                        line=(line,),
-                        source=(),
-                        years=(year,),
-                        independent=(),
-                    )
-                )
-    plan = kc.apply_scenario(PLAN, scenario(*spelt))
-    amounts = kc.compare({"x": plan}, ALL).set_index(ALL)["amount_million_vnd"]
-    return [amounts.get(key, 0.0) for key in formula.amounts]
+                where = {"line": (line,), "source": (), "years": (year,), "independent": ()}
+                changes.append(replace(change, value=float(value), **where))
+    return replace(made, changes=tuple(changes))
+
+
+def carried_out(made: Scenario) -> Draws:
+    """The scenario's draws; what cannot be carried out is another test's matter."""
+    try:
+        return Draws(PLAN, made)
+    except kc.DataError:
+        reject()
 
 
 @given(st.lists(changes(), min_size=1, max_size=3), st.integers(0, 2**32))
-def test_the_formula_is_the_scenario(drawn, seed):
-    drawn = [change for i, change in enumerate(drawn) if change.by != "set" or i == 0]
-    made = scenario(*drawn)
-    formula = formula_of(PLAN, made)
-    rng = np.random.default_rng(seed)
-    values = rng.uniform(0.9, 1.1, (len(formula.inputs), 3)).astype(np.float32)
-    amounts = formula.evaluate(values)
+def test_each_draw_is_the_scenario_with_its_numbers(some, seed):
+    made = scenario(*(change for i, change in enumerate(some) if change.by != "set" or i == 0))
+    drawn = carried_out(made)
+    (places,) = drawn.blocks(3, seed)
+    try:
+        amounts = np.nan_to_num(drawn.engine.run(drawn.values(places)).amount)
+    except kc.DataError:
+        reject()
     for column in range(3):
-        np.testing.assert_allclose(
-            amounts[:, column], slowly(made, formula, values[:, column]), rtol=1e-5
-        )
+        plan = kc.apply_scenario(PLAN, spelt(made, drawn, places[:, column]))
+        alone = kc.compare({"x": plan}, ["line", "year"]).set_index(["line", "year"])
+        expected = [alone["amount_million_vnd"].get(at, 0.0) for at in drawn.engine.start.at]
+        one = amounts[:, column] if amounts.shape[1] > 1 else amounts[:, 0]
+        np.testing.assert_allclose(one, expected, rtol=1e-9)
+
+
+@given(st.lists(changes(), min_size=1, max_size=3), st.data())
+def test_where_ranges_are_points_all_is_the_plan_to_the_digit(some, data):
+    some = [change for i, change in enumerate(some) if change.by != "set" or i == 0]
+    kinds = [type(change.value) for change in some]
+    numbers = data.draw(st.lists(st.integers(80, 120), min_size=3, max_size=3))
+    points = [
+        replace(change, value=_point(kind, number / 100))
+        for change, kind, number in zip(some, kinds, numbers, strict=False)
+    ]
+    made = scenario(*points)
+    carried_out(made)
+    sure = kc.ensemble(PLAN, made, 300)
+    plan = kc.apply_scenario(PLAN, made)
+    for row in sure.itertuples():
+        rows = plan.budget["source"].eq(row.source) | pd.isna(row.source)
+        rows &= plan.budget["year"].eq(row.year) | pd.isna(row.year)
+        expected = plan.budget.loc[rows, "amount_million_vnd"].sum()
+        told = (row.p10_million_vnd, row.p50_million_vnd, row.p90_million_vnd, row.mean_million_vnd,
+                row.middle_million_vnd)  # fmt: skip
+        assert told == pytest.approx((expected,) * 5, rel=1e-14)
+        assert row.error_million_vnd == 0
+
+
+def _point(kind, number):
+    if kind is Normal:
+        return Normal(number, 0)
+    return kind(*[number] * len(kind.__annotations__))
 
 
 def everything() -> Scenario:
@@ -102,18 +131,16 @@ def everything() -> Scenario:
 
 
 def naive(made: Scenario, draws: int) -> pd.DataFrame:
-    """What readable numpy gives for the same formula with draws of its own."""
-    formula, rng = formula_of(PLAN, made), np.random.default_rng(7)
-    values = np.array([one.range.quantile(rng.random(draws)) for one in formula.inputs])
-    amounts = formula.evaluate(values.astype(np.float32)).astype(float)
+    """What readable numpy gives for draws of its own."""
+    drawn, rng = Draws(PLAN, made), np.random.default_rng(7)
+    places = rng.integers(0, PLACES, (len(drawn.inputs), draws), dtype=np.uint16)
+    amounts = np.nan_to_num(drawn.engine.run(drawn.values(places)).amount)
+    at = list(zip(drawn.engine.start.source, drawn.engine.start.at, strict=True))
     rows = []
     for source in (None, *PLAN.sources["source"]):
         for year in (*YEARS, None):
-            some = [
-                i
-                for i, (one, other) in enumerate(formula.amounts)
-                if source in (None, one) and year in (None, other)
-            ]
+            some = [i for i, (one, (_, other)) in enumerate(at)
+                    if source in (None, one) and year in (None, other)]  # fmt: skip
             total = amounts[some].sum(axis=0)
             rows.append((*np.quantile(total, [0.1, 0.5, 0.9]), total.mean(), total.std()))
     return pd.DataFrame(rows, columns=["p10", "p50", "p90", "mean", "sd"])
@@ -129,21 +156,48 @@ def test_quantiles_and_means_are_those_of_readable_numpy():
 
 
 def test_the_mean_is_that_of_the_closed_form():
-    made, draws = everything(), 500_000
+    *costs, funds = everything().changes
+    made, draws = scenario(*costs, replace(funds, gives_way="unit_cost")), 500_000
     sure = kc.ensemble(PLAN, made, draws)
     means = {one: kind.mean() for one, kind in _tables(made).items()}
     for source in ("local", "national"):
         for year in YEARS:
             plan = PLAN.budget.query("source == @source and year == @year")["amount_million_vnd"]
-            expected = plan.sum() * means["cost"] * means[f"growth {year - YEARS[0]}"]
-            expected *= means["national"] if source == "national" else 1
+            # Local money follows costs; of national money there is what the funds are.
+            expected = plan.sum() * (
+                means["national"]
+                if source == "national"
+                else means["cost"] * means[f"growth {year - YEARS[0]}"]
+            )
             row = sure.query("source == @source and year == @year").iloc[0]
             # The cost is drawn by line, so no source's spread is above 20 per cent.
             assert row["mean_million_vnd"] == pytest.approx(expected, rel=6 * 0.2 / draws**0.5)
 
 
+def test_the_middle_is_the_plan_of_the_scenario():
+    uncertain = kc.load_scenario("uncertain-costs")
+    sure = kc.ensemble(PLAN, uncertain, 1_000).set_index(ALL)
+    plan = kc.apply_scenario(PLAN, uncertain)
+    for (source, year), amount in plan.budget.groupby(ALL)["amount_million_vnd"].sum().items():
+        assert sure.loc[(source, year), "middle_million_vnd"] == pytest.approx(amount, rel=1e-14)
+
+
+def test_whole_units_in_every_draw():
+    # National funds of 2025 are 3300 x for units of 800, 300 and 500: always a sum of hundreds.
+    funds = Change("amount", "multiply", Uniform(0.5, 1.0), (2025,), source=("national",),
+                   gives_way="quantity")  # fmt: skip
+    drawn = Draws(PLAN, scenario(funds))
+    (places,) = drawn.blocks(1_000, 1)
+    amounts = np.nansum(drawn.engine.run(drawn.values(places)).amount, axis=0)
+    rest = (amounts - (PLAN.budget["amount_million_vnd"].sum() - 3300)) / 100
+    np.testing.assert_allclose(rest, rest.round(), atol=1e-9)
+    money = 3300 * Uniform(0.5, 1.0).quantile((places[0] + 0.5) / PLACES)
+    # What is left buys no machinery of 300.
+    assert ((money - 100 * rest >= -1e-9) & (money - 100 * rest < 300)).all()
+
+
 def _tables(made: Scenario) -> dict[str, np.ndarray]:
-    shares = (np.arange(VALUES) + 0.5) / VALUES
+    shares = (np.arange(PLACES) + 0.5) / PLACES
     cost, growth, national = (change.value.quantile(shares) for change in made.changes)
     grown = {f"growth {years}": (1 + growth / 100) ** years for years in range(len(YEARS))}
     return {"cost": cost, "national": national, **grown}
@@ -176,7 +230,7 @@ def test_one_range_over_everything_is_the_range_itself(given_range):
 def test_the_chance_of_passing_a_ceiling():
     made = scenario(
         Change("amount", "multiply", Uniform(0.5, 1.5), YEARS, source=("national",),
-               gives_way="quantity"),
+               gives_way="unit_cost"),
         ceilings=(Ceiling("national", 2024, 2400.0),),
     )  # fmt: skip
     sure = kc.ensemble(PLAN, made, 100_000).set_index(ALL)

@@ -280,10 +280,10 @@ RANGES = "{low, high}; {low, mode, high}; {mean, sd}; {p10, p50, p90}"
         (
             "title_vi",
             "titel",
-            "a.toml: cần một trong các khóa: title_vi, title_en, plan, based_on, change, ceiling, "
-            "nhưng thấy “titel”\na.toml: cần khóa “title_vi”, nhưng thấy không có",
-            "a.toml: expected one of the keys: title_vi, title_en, plan, based_on, change, "
-            "ceiling, found “titel”\na.toml: expected the key “title_vi”, found none",
+            "a.toml: cần một trong các khóa: title_vi, title_en, plan, based_on, order, change, "
+            "ceiling, nhưng thấy “titel”\na.toml: cần khóa “title_vi”, nhưng thấy không có",
+            "a.toml: expected one of the keys: title_vi, title_en, plan, based_on, order, "
+            "change, ceiling, found “titel”\na.toml: expected the key “title_vi”, found none",
         ),
         (
             '"A try"',

@@ -36,13 +36,34 @@ def test_a_cut_of_unit_costs(plan):
 
 
 def test_a_cut_to_whole_projects(plan):
-    # Models fall from 2 to 1, the cluster's plan goes, and of 4 projects 3 stay: 800 + 900.
+    # From 0.8485 on the pool pays for a sixth project: 2,800. Below it are one model, four
+    # projects and the cluster's plan: 800 + 1,200 + 500, until at 28/33 less than 2,800 is there.
     cut = Change("amount", "multiply", 0, (2025,), source=("national",), gives_way="quantity")
     found = kc.goal_seek(plan, START, cut, 2640, "ceiling", **NATIONAL_2025)
-    assert (found.value, found.amount_million_vnd, found.left_million_vnd) == (0.75, 1700, 940)
-    assert total(plan, found.scenario, "national", [2025]) == 1700
-    with pytest.raises(DataError, match=r"1,700 \(with 0.75\) and 3,300 \(with 1\)"):
+    assert (found.value, found.amount_million_vnd, found.left_million_vnd) == (0.848, 2500, 140)
+    assert found.high == pytest.approx(28 / 33)
+    assert total(plan, found.scenario, "national", [2025]) == 2500
+    for inside in (found.low, (found.low + found.high) / 2, found.high):
+        tried = replace(START, changes=(replace(cut, value=inside),))
+        assert total(plan, tried, "national", [2025]) == 2500
+    below = replace(START, changes=(replace(cut, value=found.low - 1e-6),))
+    assert total(plan, below, "national", [2025]) != 2500
+    with pytest.raises(DataError, match=r"2,500 \(with 0.848\) and 2,800 \(with"):
         kc.goal_seek(plan, START, cut, 2640, **NATIONAL_2025)
+
+
+def test_any_cut_of_one_line_to_a_unit_less_is_the_smallest(plan):
+    # Two models in 2025; with the least cut one is carried out, and down to a half still.
+    cut = Change("amount", "multiply", 0, (2025,), line=("II.1",), gives_way="quantity")
+    found = kc.goal_seek(plan, START, cut, 3000, "ceiling", **NATIONAL_2025)
+    assert (found.value, found.amount_million_vnd) == (0.999, 2500)
+    assert (found.low, found.high) == (pytest.approx(0.5), pytest.approx(1))
+
+
+def test_what_is_kept_already_needs_no_change(plan):
+    cut = Change("amount", "multiply", 0, (2025,), source=("national",), gives_way="quantity")
+    found = kc.goal_seek(plan, START, cut, 4000, "ceiling", **NATIONAL_2025)
+    assert (found.value, found.amount_million_vnd, found.left_million_vnd) == (1, 3300, 700)
 
 
 def test_a_unit_cost(plan):
@@ -79,7 +100,7 @@ def test_after_a_scenario(plan):
     cut = kc.load_scenario("national-cut")
     dearer = Change("unit_cost", "multiply", 0, (2025,), source=("national",))
     found = kc.goal_seek(plan, cut, dearer, 2000, **NATIONAL_2025)
-    assert found.value == pytest.approx(2000 / 1700)
+    assert found.value == pytest.approx(2000 / 2500)
     assert found.scenario.changes == (*cut.changes, found.change)
     assert total(plan, found.scenario, "national", [2025]) == pytest.approx(2000)
 
@@ -87,12 +108,13 @@ def test_after_a_scenario(plan):
 def test_money_without_work_fills_what_whole_projects_leave(plan):
     lump = replace(plan, quantities=plan.quantities[plan.quantities["line"] != "II.4"])
     cut = Change("amount", "multiply", 0, (2025,), source=("national",), gives_way="quantity")
-    # One model, three projects and 0,94 of 500; from 1 on the second model comes back.
-    found = kc.goal_seek(lump, START, cut, 2170, **NATIONAL_2025)
-    assert found.value == pytest.approx(0.94)
+    # 1,440 and 1,080 for models and projects buy one and three; the pool of 820 a second model.
+    found = kc.goal_seek(lump, START, cut, 2 * 800 + 3 * 300 + 450, **NATIONAL_2025)
+    assert found.value == pytest.approx(0.9)
+    # Below 2500/2800 the pool buys projects in its place, two down to 2300/2800, then one.
     ceiling = kc.goal_seek(lump, START, cut, 2640, "ceiling", **NATIONAL_2025)
-    assert ceiling.value < 1
-    assert ceiling.amount_million_vnd == pytest.approx(800 + 900 + 500)
+    assert ceiling.value == pytest.approx(2300 / 2800)
+    assert ceiling.amount_million_vnd == pytest.approx(800 + 4 * 300 + 500 * 2300 / 2800)
 
 
 MACHINERY = Change("amount", "multiply", 0, (2025,), line=("II.2",), gives_way="quantity")
@@ -165,12 +187,9 @@ def test_whole_quantities_beside_a_slow_search(plan, cells, share, by):
     steps = [
         amount(k, of, n) for of, _, n in exact if of for k in range(1 + 2 ** power(n) * int(of))
     ]
-    if not steps:
-        with pytest.raises(DataError):
-            kc.goal_seek(tiny, start, change, float(ceiling), "ceiling")
-        return
     found = kc.goal_seek(tiny, start, change, float(ceiling), "ceiling")
-    best = max(step for step in [*steps, 0] if step <= ceiling)
+    kept = [step for step in [*steps, 0] if step <= ceiling]
+    best = everything if everything <= ceiling else max(kept)
     assert found.amount_million_vnd == pytest.approx(float(best))
     put = kc.apply_scenario(tiny, found.scenario).budget["amount_million_vnd"].sum()
     assert put == pytest.approx(found.amount_million_vnd)
@@ -190,6 +209,8 @@ def test_what_is_found_leads_there(plan, cells, asked, by):
     assert found.amount_million_vnd == pytest.approx(asked, abs=1e-8)
     put = kc.apply_scenario(tiny, found.scenario).budget["amount_million_vnd"].sum()
     assert put == pytest.approx(asked, abs=1e-8)
+    if not asked:
+        return
     dearer = replace(found.change, value=found.value + 0.001)
     more = kc.apply_scenario(tiny, replace(start, changes=(dearer,))).budget
     assert more["amount_million_vnd"].sum() > asked

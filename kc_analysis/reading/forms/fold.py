@@ -13,6 +13,7 @@ from kc_analysis.reading.numbering import (
     is_number_heading,
     marks_of,
 )
+from kc_analysis.reading.vocabulary import facets, find
 
 
 def fold(pieces: list[list[Cell]], rest: list[Cell]) -> list[Cell | Grid]:
@@ -20,8 +21,8 @@ def fold(pieces: list[list[Cell]], rest: list[Cell]) -> list[Cell | Grid]:
 
     A table begins at the heading over its row numbers (TT, STT). A row begins at a number that
     stands before a title and goes on from the numbers above it, so a row that has lost or gained a
-    cell does not disturb the others. A stream without such a heading is a table where its rows all
-    are alike.
+    cell does not disturb the others. Without such a heading a table begins at the one over its
+    titles, and its rows all are alike.
 
     Parameters
     ----------
@@ -37,10 +38,7 @@ def fold(pieces: list[list[Cell]], rest: list[Cell]) -> list[Cell | Grid]:
         The text outside the tables and the tables, in order; rows as found, not all of one length
         where cells are missing.
     """
-    heads = [i for i, piece in enumerate(pieces) if is_number_heading(piece[-1].text)]
-    if not heads:
-        first = pieces[0][-1].text if pieces else ""
-        heads = [i for i, piece in enumerate(pieces) if piece[-1].text == first]
+    heads = _heads(pieces)
     content: list[Cell | Grid] = [*_lines(pieces[: heads[0] if heads else None])]
     for head, end in pairwise([*heads, len(pieces)]):
         stream = [pieces[head][-1], *map(_joined, pieces[head + 1 : end])]
@@ -51,6 +49,20 @@ def fold(pieces: list[list[Cell]], rest: list[Cell]) -> list[Cell | Grid]:
         )
         content += _lines(pieces[head + (cuts[-1] if cuts else 1) : end])
     return content + rest
+
+
+def _heads(pieces: list[list[Cell]]) -> list[int]:
+    """Which pieces end in a table's first heading: over its numbers, or else over its titles."""
+    heads: list[int] = []
+    texts = ["", *(piece[-1].text for piece in pieces), ""]
+    for at, (before, first, after) in enumerate(zip(texts, texts[1:], texts[2:], strict=False)):
+        over_titles = find("column", first) == "title" and not find("column", before)
+        again = any(pieces[head][-1].text == first for head in heads)
+        said = facets(after)
+        below_text = len(pieces[at]) > 1 and (said.year or said.period or find("column", after))
+        if is_number_heading(first) or (over_titles and (not at or again or below_text)):
+            heads.append(at)
+    return heads
 
 
 def _lines(pieces: list[list[Cell]]) -> list[Cell]:
@@ -81,10 +93,12 @@ def _begins(number: Mark, above: str) -> bool:
 
 def _goes_on(number: Mark, last: dict[str, Mark], above: str) -> bool:
     """Whether it goes on from the last number of each style, and the style right above."""
-    before = last.get(number.style)
-    if before is None or number.rank is None or before.rank is None or _begins(number, above):
+    if number.rank is None or _begins(number, above):
         return True
-    return number.rank == (1 if number.prefix != before.prefix else before.rank + 1)
+    before = last.get(number.style)
+    if before is None:
+        return False
+    return number.rank == (1 if number.prefix != before.prefix else (before.rank or 0) + 1)
 
 
 class _Way(NamedTuple):
@@ -154,7 +168,7 @@ def _by_numbers(stream: list[Cell]) -> list[int]:
     may_begin = set(starts)
     while (
         end in may_begin
-        and stream[end].text
+        and (stream[end].text or stream[end + 1].text[:1].islower())  # the rest of a title
         and _goes_on(_number(stream[end].text), ways[best].last, ways[best].style)
     ):
         rows.append(end)

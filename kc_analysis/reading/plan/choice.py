@@ -5,7 +5,6 @@ from math import isclose
 from typing import NamedTuple
 
 from kc_analysis.model import DataError, Finding, Text, Trouble
-from kc_analysis.numerals import write_number
 from kc_analysis.reading.grid import Document
 from kc_analysis.reading.plan.cut import (
     Funds,
@@ -15,7 +14,8 @@ from kc_analysis.reading.plan.cut import (
     numbers_of,
 )
 from kc_analysis.reading.plan.letterhead import cycle_named
-from kc_analysis.reading.table.parts import Row, Table, finding
+from kc_analysis.reading.plan.summaries import hold_summaries, without_summaries
+from kc_analysis.reading.table.parts import Table, left_out
 from kc_analysis.reading.table.relations import promote
 from kc_analysis.reading.table.solve import Settled
 from kc_analysis.reading.vocabulary import Facets
@@ -94,13 +94,15 @@ def choose(
             outside.append((one.table, why))
         else:
             kept.append(one)
-    kept, summaries = _without_summaries(kept)
+    kept, summaries = without_summaries(kept)
+    outside += [(one.table, _AS_SAID) for one in kept if one.table.counts == ()]
+    kept = [one for one in kept if one.table.counts != ()]
     funds = Funds()
-    promoted = {row.key for one in kept for row in one.table.rows if _is_promoted(one.table, row)}
+    promoted = {row.key for one in kept for row in one.table.rows if row.beside is not None}
     counted: set[str] = set()
     for one in kept:
         for r, row in enumerate(one.table.rows):
-            if row.role == "second" and row.key in promoted:
+            if row.role == "second" and row.key in promoted and not row.given:
                 promote(one.table, r)
         counted |= {one.table.rows[r].key for r in counted_lines(one.table)}
     money, work = Half("money", []), Half("quantity", [])
@@ -109,29 +111,36 @@ def choose(
             (money, costed_lines(one.table, counted)),
             (work, counted_lines(one.table)),
         ):
+            said = one.table.counts
+            if said and half.measure not in said:
+                continue
             numbers = numbers_of(one, half.measure, lines, funds)
             of_lines = [number for number in numbers if number.level in LINES]
-            if of_lines and not all(n.source for n in of_lines) and _others_have(kept, one):
+            if said and not of_lines:
+                raise DataError([_no_such(one.table, half)])
+            homeless = of_lines and not all(n.source for n in of_lines)
+            if homeless and not said and _others_have(kept, one):
                 outside.append((one.table, _NO_FUND))
                 break
             if of_lines:
                 half.parts.append(Part(one, numbers))
-    findings = [_left_out(table, why) for table, why in outside]
+    used = {id(part.settled.table) for half in (money, work) for part in half.parts}
+    told = used.union(id(table) for table, _ in outside)
+    outside += [(one.table, _NO_NUMBERS) for one in kept if id(one.table) not in told]
+    findings = [left_out(table, why) for table, why in outside]
     money, work = (_merged(half, findings) for half in (money, work))
     if not (money.parts and work.parts):
         plans = Text("một bảng của kế hoạch", "a table of the plan")
         reasons = [table.head.trouble("left-out", plans, why) for table, why in outside]
         raise DataError([_incomplete(settled, money, work), *reasons])
-    findings += _hold_summaries(summaries, money, funds)
+    findings += hold_summaries(summaries, money.numbers, funds)
     return money, work, funds, cycle, findings
 
 
-def _is_promoted(table: Table, row: Row) -> bool:
-    """Whether the sums have made a line of a row that stands below another."""
-    above = "" if row.parent is None else f"{table.rows[row.parent].key}."
-    return row.role == "item" and "." in row.key.removeprefix(above)
-
-
+_AS_SAID = Text("tệp bố cục ghi như vậy", "the layout says so")
+_NO_NUMBERS = Text(
+    "không có số kinh phí hay khối lượng của nội dung nào", "no line has money or quantities in it"
+)
 _NO_FUND = Text("không thuộc nguồn kinh phí nào", "it names no fund")
 
 
@@ -145,7 +154,9 @@ def _others_have(kept: list[Settled], one: Settled) -> bool:
 
 
 def _why_not(table: Table, cycle: tuple[int, int] | None) -> Text | None:
-    """Why a table is none of the plan's; None where it may be one."""
+    """Why a table is none of the plan's; None where it may be one, or a person says that it is."""
+    if table.counts:
+        return None
     if table.is_hidden:
         return Text("bảng ẩn", "a hidden table")
     years = {
@@ -160,81 +171,6 @@ def _why_not(table: Table, cycle: tuple[int, int] | None) -> Text | None:
         if not inside:
             return Text("của giai đoạn khác", "of another cycle")
     return None
-
-
-def _left_out(table: Table, why: Text) -> Finding:
-    title = f" “{table.title}”" if table.title else ""
-    message = Text(
-        f"Bảng{title} không được đưa vào kế hoạch: {why.vi}",
-        f"The table{title} is left out of the plan: {why.en}",
-    )
-    return finding("table-left-out", "warning", table.head, message)
-
-
-def _without_summaries(kept: list[Settled]) -> tuple[list[Settled], list[Settled]]:
-    """The tables of lines, and those that have funds alone, each once."""
-    plain, summaries = [], []
-    for one in kept:
-        rows = [row for row in one.table.rows if row.role == "item" and row.cells]
-        bare = rows and all(row.is_fund and row.facets.source and not row.children for row in rows)
-        once = len({row.facets.source for row in rows}) == len(rows)
-        named = all(row.parent is None for row in rows)
-        (summaries if bare and once and named else plain).append(one)
-    return (plain, summaries) if plain else (summaries, [])
-
-
-def _hold_summaries(summaries: list[Settled], money: Half, funds: Funds) -> list[Finding]:
-    """Sums by fund are held against the lines; funds that have no lines are lines themselves."""
-    found = []
-    sums: dict[tuple[str, int | None], float] = {}
-    for number in money.numbers:
-        if number.level == "line" and number.year:
-            for year in (number.year, None):
-                at = (number.source, year)
-                sums[at] = sums.get(at, 0.0) + number.value
-    known = {source for source, _ in sums}
-    for one in summaries:
-        table, agree = one.table, True
-        for (r, c), value in one.values.items():
-            row, said = table.rows[r], table.facets(table.rows[r], c)
-            if row.role != "item" or (said.period and "-" not in said.period):
-                continue
-            if said.source not in known:
-                found.append(_fund_without_lines(table, row))
-                agree = False
-                break
-            expected = sums.get((said.source, said.year), 0.0)
-            if not isclose(expected, value, rel_tol=1e-12, abs_tol=1e-8):
-                agree = False
-                found.append(_summary_differs(row, c, said.year, expected, value, funds))
-        if agree:
-            found.append(_left_out(table, Text("bảng tổng hợp theo nguồn", "sums by source")))
-    return found
-
-
-def _fund_without_lines(table: Table, row: Row) -> Finding:
-    message = Text(
-        f"Bảng “{table.title}” có nguồn “{row.label.text}” mà kế hoạch đọc được không có nội dung nào",
-        f"The table “{table.title}” has the fund “{row.label.text}”, of which the plan has no line",
-    )
-    return finding("fund-without-lines", "error", row.label, message, "budget")
-
-
-def _summary_differs(
-    row: Row, c: int, year: int | None, expected: float, value: float, funds: Funds
-) -> Finding:
-    when = Text(str(year) if year else "cả giai đoạn", str(year) if year else "the cycle")
-    message = Text(
-        f"Bảng tổng hợp, “{row.label.text}”, {when.vi}: in là {write_number(value)} nhưng các nội "
-        f"dung cộng lại được {write_number(expected)}",
-        f"The table of sums by source, “{row.label.text}”, {when.en}: {write_number(value, 'en')} is "
-        f"printed but its lines add up to {write_number(expected, 'en')}",
-    )
-    fund = funds.by_source.get(row.facets.source)
-    line = fund.number if fund else ""
-    return finding(
-        "summary-differs", "error", row.cells[c], message, "budget", line, year, expected, value
-    )
 
 
 def _merged(half: Half, findings: list[Finding]) -> Half:
@@ -255,7 +191,7 @@ def _merged(half: Half, findings: list[Finding]) -> Half:
         if any(not isclose(seen[place], mine[place], rel_tol=1e-12) for place in common):
             raise DataError([_two(half)])
         if len(common) == len(mine):
-            findings.append(_left_out(part.settled.table, _REPEATED))
+            findings.append(left_out(part.settled.table, _REPEATED))
             repeated.append(part)
         elif common:
             raise DataError([_two(half)])
@@ -303,6 +239,13 @@ def _two(half: Half) -> Trouble:
 def _incomplete(settled: list[Settled], money: Half, work: Half) -> Trouble:
     found = Text(*(f"{_listed(money, lang)}, {_listed(work, lang)}" for lang in ("vi", "en")))
     return settled[0].table.head.trouble("half-a-plan", _EXPECTED, found)
+
+
+def _no_such(table: Table, half: Half) -> Trouble:
+    name = _NAMES[half.measure]
+    expected = Text(f"{name.vi}, như tệp bố cục ghi", f"a table {name.en}, as the layout says")
+    found = Text("không có số nào như vậy", "no such numbers")
+    return table.head.trouble("half-a-plan", expected, found)
 
 
 def _listed(half: Half, lang: str) -> str:

@@ -68,7 +68,7 @@ def _is_plan(table: Table, row: Row, c: int, half: Half) -> bool:
 
 
 def _may_be_a_line(table: Table, row: Row) -> bool:
-    """Whether a row is held to be part of the numbered one above it, and nothing says so."""
+    """Whether a row is held to be part of the numbered one above, and no word or mark says so."""
     if row.role != "of which" or row.number or row.parent is None:
         return False
     above = table.rows[row.parent]
@@ -84,8 +84,8 @@ def _columns(tables: list[Settled]) -> Iterator[Finding]:
             cells = [row.cells[c] for row in table.rows if c in row.cells and not row.facets.year]
             if cells and not column.is_known:
                 message = Text(
-                    f"Cột “{column.heading}” có số nhưng tiêu đề không cho biết là số gì; không đưa "
-                    "vào kế hoạch",
+                    f"Cột “{column.heading}” có số nhưng tiêu đề không cho biết là số gì; không "
+                    "đưa vào kế hoạch",
                     f"The column “{column.heading}” holds numbers but its heading does not tell of "
                     "what; left out of the plan",
                 )

@@ -21,13 +21,22 @@ from kc_analysis.reading.titles import slug, without_money
 _NO_TARGETS = tabulate(model.TARGETS, [])
 
 
-def read_plan(path: str | Path, *, repair: bool = False, thousands: str | None = None) -> Plan:
+def read_plan(
+    path: str | Path,
+    layout: str | Path | None = None,
+    *,
+    repair: bool = False,
+    thousands: str | None = None,
+) -> Plan:
     """Read the plan that a document holds.
 
     Parameters
     ----------
     path : str or Path
         Text, HTML, Word, Excel or PDF; what it is shows from its content, not from its name.
+    layout : str or Path, optional
+        A file in which a person has put right how the tables are to be read; ``kc check --layout``
+        writes one.
     repair : bool
         Whether figures that the printed totals convict of damage are put right; each is a finding
         of ``check`` either way.
@@ -42,7 +51,8 @@ def read_plan(path: str | Path, *, repair: bool = False, thousands: str | None =
     Raises
     ------
     DataError
-        If there is no such file, if it holds no such tables, or with all that cannot be read.
+        If there is no such file, if it holds no such tables, or with all that cannot be read in it
+        or in the layout.
 
     Examples
     --------
@@ -52,7 +62,18 @@ def read_plan(path: str | Path, *, repair: bool = False, thousands: str | None =
     ('2021-2025', 9, np.float64(18246.0))
     """
     document = open_document(Path(path))
-    settled, unread_grids = settled_tables(document, thousands)
+    return plan_of(document, Path(layout) if layout else None, repair=repair, thousands=thousands)
+
+
+def plan_of(
+    document: Document,
+    layout: Path | None = None,
+    *,
+    repair: bool = False,
+    thousands: str | None = None,
+) -> Plan:
+    """The plan that a document holds, as ``read_plan`` gives it."""
+    settled, unread_grids = settled_tables(document, thousands, layout)
     settled, damaged = mend(settled, apply=repair)
     money, work, funds, cycle, left_out = choose(document, settled)
     parts = [*money.parts, *work.parts]

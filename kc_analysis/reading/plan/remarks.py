@@ -11,7 +11,7 @@ from kc_analysis.reading.plan.left_out import left_out
 from kc_analysis.reading.plan.naming import names
 from kc_analysis.reading.table.parts import finding
 from kc_analysis.reading.table.solve import Settled
-from kc_analysis.reading.table.sums import columns_added, rest_of
+from kc_analysis.reading.table.sums import columns_added, is_meant, rest_of
 
 
 def remarks(
@@ -91,13 +91,11 @@ def _sums(tables: list[Settled], numbers: list[Number]) -> Iterator[Finding]:
             row = table.rows[r]
             cell = row.cells[c]
             known = promise.total in values and all(part in values for part in promise.parts)
-            if not table.columns[c].is_known and not row.facets.year:
-                continue
             if id(cell) in checked or not known or not rest_of(promise, values):
                 continue
+            if not is_meant(table, promise, values):
+                continue
             parts, total = sum(values[part] for part in promise.parts), values[promise.total]
-            if not total and table.measure(row, c) == "quantity":
-                continue  # a nought typed in a row of headings
             is_done = (table.facets(row, c).phase or "plan") not in PLANNED
             heading = table.columns[c].heading
             message = Text(
@@ -126,14 +124,14 @@ def _adjusted(money: Half, work: Half) -> Iterator[Finding]:
             table = part.settled.table
             phases = {table.columns[c].facets.phase: table.columns[c] for c in table.values}
             if "adjusted" in phases and not phases.keys().isdisjoint(("", "plan")):
-                heading = phases["adjusted"].path[-1]
+                column = phases["adjusted"]
                 message = Text(
-                    f"Cột “{phases['adjusted'].heading}” điều chỉnh các cột khác; kế hoạch đọc được "
-                    "là số chưa điều chỉnh",
-                    f"The column “{phases['adjusted'].heading}” adjusts others; the plan that was "
-                    "read is as it was before",
+                    f"Cột “{column.heading}” điều chỉnh các cột khác; kế hoạch đọc được là số "
+                    "chưa điều chỉnh",
+                    f"The column “{column.heading}” adjusts others; the plan that was read is as "
+                    "it was before",
                 )
-                yield finding("adjusted-beside", "error", heading, message, name)
+                yield finding("adjusted-beside", "error", column.path[-1], message, name)
 
 
 def _blank_done(tables: list[Settled]) -> Iterator[Finding]:

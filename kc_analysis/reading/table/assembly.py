@@ -4,19 +4,24 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kc_analysis.model import Text, Trouble
+from kc_analysis.model import Text, Trouble, same
+from kc_analysis.numerals import ENGLISH, VIETNAMESE
 from kc_analysis.reading.grid import Cell, Document, Grid
-from kc_analysis.reading.numbering import are_column_numbers, marks_of, split_number
+from kc_analysis.reading.numbering import are_column_numbers, marks_of
 from kc_analysis.reading.table.context import context_of, units_just_above
 from kc_analysis.reading.table.figures import is_blank
-from kc_analysis.reading.table.header import Header, header_of, is_figure
+from kc_analysis.reading.table.header import Header, headers_of, is_figure
+from kc_analysis.reading.table.labels import is_total, labels_of
+from kc_analysis.reading.table.marks import read_values
+from kc_analysis.reading.table.nesting import inherit
 from kc_analysis.reading.table.outline import Entry, outline
 from kc_analysis.reading.table.parts import Column, Row, Table
+from kc_analysis.reading.table.roles import columns_of
+from kc_analysis.reading.table.sums import holds, sums_of
 from kc_analysis.reading.titles import without_footnote
 from kc_analysis.reading.vocabulary import (
-    NO_FACETS,
     Facets,
-    counted,
+    counted_inside,
     facets,
     find,
     is_year,
@@ -39,7 +44,7 @@ def tables_of(document: Document) -> tuple[list[Table], list[Grid]]:
     others: list[Grid] = []
     before: Grid | None = None  # a grid that is no table may say what the next one is of
     for grid in document.grids:
-        header = header_of(grid.rows)
+        header = _header(grid)
         if tables and (rest := _rest(*tables[-1], grid, header)):
             last, head = tables[-1]
             hidden = last.hidden + grid.hidden
@@ -55,6 +60,21 @@ def tables_of(document: Document) -> tuple[list[Table], list[Grid]]:
             others.append(grid)
             before = grid
     return [_table(grid, header) for grid, header in tables], others
+
+
+def _header(grid: Grid) -> Header | None:
+    """A table's header: of several that may be, the one under which more sums hold than others."""
+    headers = headers_of(grid.rows)
+    if len(headers) < 2:
+        return next(iter(headers), None)
+    held = [_sums_held(_table(grid, header)) for header in headers]
+    return headers[held.index(max(held))] if held.count(max(held)) == 1 else None
+
+
+def _sums_held(table: Table) -> int:
+    readings = [read_values(table, marks) for marks in (VIETNAMESE, ENGLISH)]
+    sums = sums_of(table)
+    return max(sum(holds(promise, values) for promise in sums) for values in readings)
 
 
 def _texts(rows: Iterable[list[Cell]]) -> list[Cell]:
@@ -129,26 +149,24 @@ def _table(grid: Grid, header: Header) -> Table:
     start, end, paths = header
     width = len(paths)
     heads = {tuple(cell.text for cell in row) for row in grid.rows[start:end]}
-    troubles: list[Trouble] = []
     body = []
     for row in grid.rows[end:]:
         texts = tuple(cell.text for cell in row)
         if any(texts) and texts not in heads and not are_column_numbers([t for t in texts if t]):
             body.append(row)
-    columns = _columns(paths, [row for row in body if len(row) == width])
-    rows = [_fitted(row, columns, troubles) for row in body]
+    columns = columns_of(paths, [row for row in body if len(row) == width])
     above = grid.above + _texts(grid.rows[:start])
-    title, about, said, cycle = context_of(above, grid.below)
+    title, about, said, cycle, unit = context_of(above, grid.below)
     words = [path for path, c in zip(paths, columns, strict=True) if c.role in ("title", "unit")]
-    inside = [unit for path in words for cell in path if (unit := money_inside(cell.text))]
+    inside = [money for path in words for cell in path if (money := money_inside(cell.text))]
     said = said._replace(money=next(iter(inside), said.money))
-    if any(column.facets.year for column in columns):
+    years = [column.facets.year for column in columns if column.role == "value"]
+    if said.year in years or 2 * years.count(None) <= len(years):
         said = said._replace(year=None)  # that of the decision, or of the first year
     head = grid.rows[start][0]
     table = Table(
-        grid, head, title, about, said, cycle, columns, [],
-        is_hidden=any(cell in grid.hidden for cell in grid.rows[start][:2]) if grid.hidden else False,
-        troubles=troubles,
+        grid, head, title, about, said, cycle, columns, body,
+        is_hidden=any(cell in grid.hidden for cell in grid.rows[start][:2]), counted=unit,
     )  # fmt: skip
     if len(units := sorted({*inside, *units_just_above(above)})) > 1:
         named = " / ".join(units)
@@ -157,100 +175,22 @@ def _table(grid: Grid, header: Header) -> Table:
             f"Two units of money stand over the table: {named}; {said.money} was taken",
         )
         table.note("two-units", "error", head, message)
-    _fill(table, rows)
+    fill(table)
     return table
 
 
-def _columns(paths: list[list[Cell]], body: list[list[Cell]]) -> list[Column]:
-    made: list[Column] = []
-    roles = [_role(path, [row[c] for row in body]) for c, path in enumerate(paths)]
-    if "title" not in roles:
-        # The first column of words is of the rows' labels, whatever stands over it.
-        words = [c for c, role in enumerate(roles) if role in ("text", "place", "source", "year")]
-        for c in words[:1] or ([0] if roles and roles[0] == "number" else []):
-            roles[c] = "title"
-    seen = False
-    for path, role in zip(paths, roles, strict=True):
-        if role == "title" and seen:
-            role = "note"
-        seen |= role == "title"
-        said = NO_FACETS
-        for cell in path:
-            said = facets(cell.text).within(said)
-        total = bool(path) and _is_total(path)
-        unit = next(filter(None, (counted(cell.text) for cell in reversed(path))), "")
-        if role == "value":
-            made.append(Column(tuple(path), role, said._replace(total=total), unit))
-        else:
-            made.append(Column(tuple(path), "note" if role == "text" else role, NO_FACETS))
-    return _phased(made)
+def _fitted(
+    row: list[Cell], columns: list[Column], kept: bool, troubles: list[Trouble]
+) -> list[Cell]:
+    """A row of as many cells as there are columns; lost blanks at its end are made good.
 
-
-def _is_total(path: list[Cell]) -> bool:
-    """Whether a column, or the group that it stands in, is of totals."""
-    return any(facets(cell.text).total for cell in path)
-
-
-def _phased(columns: list[Column]) -> list[Column]:
-    """Bare years that stand before years of what was done are of what was done too."""
-    done = [
-        c.facets.year
-        for c in columns
-        if c.facets.year and c.facets.phase in ("actual", "estimate") and not c.facets.period
-    ]
-    if not done:
-        return columns
-    planned = {c.facets.year for c in columns if c.facets.year and c.facets.phase == "plan"}
-    return [
-        replace(c, facets=c.facets._replace(phase="actual"))
-        if c.facets.year and not c.facets.phase and c.facets.year <= max(done) and planned
-        else c
-        for c in columns
-    ]
-
-
-def _role(path: list[Cell], cells: list[Cell]) -> str:
-    """What a column holds, by its headings or else by its cells."""
-    headings = " ".join(cell.text for cell in path)
-    said = NO_FACETS
-    for cell in path:
-        said = facets(cell.text).within(said)
-    own = [cell for cell in cells if cell.text and not cell.covered]
-    # A figure may stand with its unit, "1.200 triệu".
-    figures = sum(is_figure(cell) or (any(said) and cell.text[:1].isdigit()) for cell in own)
-    role = find("column", path[-1].text) if path else ""
-    role = role or find("column", headings)
-    if role == "number":
-        return role
-    if said.year and figures:
-        return "value"
-    if role in ("unit", "year", "source", "place"):
-        return role if not figures or role == "year" else "value"
-    if role == "title" and (figures <= len(own) / 2 or not own):
-        return role
-    if role == "note" and not said.year:
-        return role
-    if said.year or said.total or (said.measure and figures):
-        return "value"
-    if figures and figures >= len(own) / 2:
-        return "value" if path or figures else "note"
-    numbered = [cell for cell in own if marks_of(cell.text)]
-    if not path and own and len(numbered) == len(own):
-        return "number"
-    if own:
-        return "text"
-    if said.source or said.phase or "-" in said.period:
-        return "value"
-    return "text" if path else "note"
-
-
-def _fitted(row: list[Cell], columns: list[Column], troubles: list[Trouble]) -> list[Cell]:
-    """A row of as many cells as there are columns; lost blanks at its end are made good."""
+    Where blanks at the end of other rows are kept, a row of figures has lost another cell.
+    """
     width = len(columns)
     if len(row) == width:
         return row
     bare = not any(is_figure(cell) for cell in row[1:])
-    lost = all(column.role == "note" for column in columns[len(row) :])
+    lost = not kept and all(column.role == "note" for column in columns[len(row) :])
     extra = not any(cell.text for cell in row[width:])
     if (len(row) < width and (bare or lost)) or (len(row) > width and extra):
         blank = row[-1]._replace(text="", value=None, covered=False, doubt=None)
@@ -263,21 +203,23 @@ def _fitted(row: list[Cell], columns: list[Column], troubles: list[Trouble]) -> 
     return [*row[:2], *[row[0]._replace(text="", value=None)] * width][:width]
 
 
-def _fill(table: Table, body: list[list[Cell]]) -> None:
-    """The table's rows: what they are called, their figures, and their outline."""
+def fill(table: Table) -> None:
+    """Set the table's rows: what they are called, their figures, and their outline."""
+    table.rows, table.troubles = [], []
+    width = len(table.columns)
+    kept = any(len(row) == width and not row[-1].text for row in table.body)
+    body = [_fitted(row, table.columns, kept, table.troubles) for row in table.body]
     at = {column.role: c for c, column in reversed([*enumerate(table.columns)])}
-    unit_above = source_above = ""
+    source_above = ""
     entries: list[Entry] = []
     before: list[str] = []
-    for row in body:
-        number, title = _named(row, at)
+    said = labels_of(body, at)
+    for i, (row, (number, title, unit)) in enumerate(zip(body, said, strict=True)):
         cells = _cells(table, row)
         if not number.text and not any(
             cell.doubt or _DIGIT.search(cell.text) for cell in cells.values()
         ):
             cells = {}  # words below the figures, such as who signed
-        unit = _unit(row, at, unit_above)
-        unit_above = unit or unit_above
         own = {role: row[c].text for role, c in at.items() if role in ("source", "place", "year")}
         texts = [cell.text for cell in row]
         if cells and texts == before:
@@ -302,48 +244,27 @@ def _fill(table: Table, body: list[list[Cell]]) -> None:
             continue
         is_fund = names_fund(title.text)
         marks = marks_of(number.text)
-        is_total = bool(find("total", title.text)) and not (marks and source_of(title.text))
-        aside = find("row", title.text) == "rate" and not unit
+        unit = unit or money_inside(title.text) or counted_inside(title.text)
+        total = is_total(said, i, table.rows)
+        aside = find("row", title.text) == "rate" and bool(cells) and not unit
         label = title._replace(text=without_footnote(title.text))
-        made = Row(marks[0].text if marks else "", label, unit, _said_of(title, own), cells, row[0])
+        made = Row(marks[0].text if marks else "", label, unit, _said_of(title, own), cells)
         made.is_fund = is_fund
-        made.role = "total" if is_total else "aside" if aside else "item" if cells else "heading"
+        made.role = "total" if total else "aside" if aside else "item" if cells else "heading"
         table.rows.append(made)
         entries.append(
             Entry(
-                marks, number, is_fund, is_total or aside, bool(cells),
-                (title.indent, title.bold), own.get("source", ""),
+                marks, number, is_fund, total or (aside and not marks),
+                find("row", title.text) == "of_which", (title.indent, title.bold),
+                own.get("source", ""),
             )
         )  # fmt: skip
     for made, node in zip(table.rows, outline(entries), strict=True):
         made.style, made.prefix = node.mark.style, node.mark.prefix
         made.number = node.mark.text or made.number
         made.depth, made.parent, made.children = node.depth, node.parent, node.children
-        if node.parent is not None:
-            made.facets = made.facets.within(table.rows[node.parent].facets)
-        if trouble := _elsewhere(table.rows, made):
-            table.troubles.append(trouble)
-
-
-def _named(row: list[Cell], at: dict[str, int]) -> tuple[Cell, Cell]:
-    """The cells of a row's number and title, that may stand in one."""
-    title = row[at["title"]] if "title" in at else row[0]
-    number = row[at["number"]] if "number" in at else None
-    if number and number.text and not (title.covered and title.at == number.at):
-        if marks_of(number.text) or title.text:
-            return number, title
-        return number._replace(text=""), number  # a title that reaches over from its left
-    text, rest = split_number(title.text)
-    return title._replace(text=text, value=None), title._replace(text=rest)
-
-
-def _unit(row: list[Cell], at: dict[str, int], above: str) -> str:
-    if "unit" not in at:
-        return ""
-    cell = row[at["unit"]]
-    if cell.covered and at["unit"] and cell.at == row[at["unit"] - 1].at:
-        return ""
-    return above if find("ditto", cell.text) else cell.text
+    inherit(table.rows)
+    table.troubles += filter(None, (_elsewhere(table.rows, row) for row in table.rows))
 
 
 def _cells(table: Table, row: list[Cell]) -> dict[int, Cell]:
@@ -395,4 +316,5 @@ def _elsewhere(rows: list[Row], row: Row) -> Trouble | None:
     if named[0].text == above.number:
         return None
     expected = Text(f"một dòng của phần {above.number}", f"a line of section {above.number}")
-    return row.first.trouble("other-section", expected)
+    found = same(f"“{row.prefixed} {row.label.text}”")
+    return row.label.trouble("other-section", expected, found)

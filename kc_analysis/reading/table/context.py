@@ -1,6 +1,7 @@
 """What the lines above and below a table say of it: title, cycle, unit, fund, phase."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from kc_analysis.reading.grid import Cell
 from kc_analysis.reading.vocabulary import (
@@ -11,6 +12,7 @@ from kc_analysis.reading.vocabulary import (
     money_inside,
     money_unit,
     source_of,
+    stated_count,
     stated_unit,
     without_brackets,
     years_in,
@@ -24,8 +26,8 @@ _LINE = 160
 
 def context_of(
     above: list[Cell], below: list[Cell]
-) -> tuple[str, list[str], Facets, tuple[int, int] | None]:
-    """The title, the lines just above, what they say of all numbers, and the cycle that they name.
+) -> tuple[str, list[str], Facets, tuple[int, int] | None, str]:
+    """The title, the lines just above, what they say of all numbers, the cycle and unit they name.
 
     What stands nearest to the table goes before; of the lines below only the first few are looked
     at, for a unit of money.
@@ -33,22 +35,27 @@ def context_of(
     about = [cell.text for cell in above[-_JUST_ABOVE:]]
     outside = _unwrapped([text for text in _outside_brackets(about) if len(text) <= _LINE])
     near = [text for text in reversed(about) if len(text) <= _LINE]
-    title = _title(above) or next((text for text in near if not _is_small(text)), "")
     naming = outside[::-1]
+    title = _title(above) or next((text for text in near if not _is_small(text)), "")
     cycle = next((cycles_in(text)[0] for text in naming if cycles_in(text)), None)
     titled = next((text for text in naming if cycles_in(text) or years_in(text)), title)
+    if titled in naming and not any(map(str.isupper, naming[: naming.index(titled) + 1])):
+        title = titled
     year = None
     if not cycles_in(titled) and len(set(years_in(titled))) == 1:
         year, cycle = years_in(titled)[0], None
     phase = find("phase", titled) if find("context", titled) else ""
+    unit = next(filter(None, map(stated_count, near)), "")
     said = NO_FACETS._replace(
         year=year,
         phase=phase or ("need" if find("phase", titled) == "need" else ""),
-        measure=next(filter(None, (find("measure", text) for text in (titled, title, *near))), ""),
+        measure="quantity"
+        if unit
+        else next(filter(None, (find("measure", text) for text in (titled, title, *near))), ""),
         source=_source(near),
-        money=next(units_stated(above, below), ""),
+        money="" if unit else next(units_stated(above, below), ""),
     )
-    return title, about, said, cycle
+    return title, about, said, cycle, unit
 
 
 def _outside_brackets(lines: list[str]) -> list[str]:
@@ -106,7 +113,7 @@ def _source(near: list[str]) -> str:
 def units_stated(above: list[Cell], below: list[Cell]) -> Iterator[str]:
     """The units of money that lines state, above the table or just below it, likeliest first."""
     lines = [line.text for line in reversed(above)]
-    after = [line.text for line in below[:2]]
+    after = [line.text for line in takewhile(_is_no_title, below[:2])]
     yield from filter(
         None,
         (
@@ -121,6 +128,11 @@ def units_stated(above: list[Cell], below: list[Cell]) -> Iterator[str]:
 def units_just_above(above: list[Cell]) -> set[str]:
     """The units of money that the lines just above a table state; one, unless they disagree."""
     return set(units_stated(above[-_JUST_ABOVE:], []))
+
+
+def _is_no_title(line: Cell) -> bool:
+    """Whether a line does not begin what the next table is of."""
+    return not without_brackets(line.text).isupper()
 
 
 def _may_state(text: str) -> bool:

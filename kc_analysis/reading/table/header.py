@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
 from typing import NamedTuple
 
 from kc_analysis.reading.grid import Cell
 from kc_analysis.reading.numbering import are_column_numbers, marks_of
-from kc_analysis.reading.vocabulary import is_year
+from kc_analysis.reading.vocabulary import find, is_year, years_in
 
 _FIGURE = re.compile(r"[\s().,%+-]*\d[\d\s().,%-]*\.?")
 _SPAN = re.compile(r"\W*(?:19|20)\d\d\W+(?:19|20)\d\d\W*")
@@ -27,20 +29,24 @@ class Header(NamedTuple):
 
 def is_figure(cell: Cell) -> bool:
     """Whether a cell holds a number, or something like it."""
-    return bool(_FIGURE.fullmatch(cell.text)) and any(map(str.isdecimal, cell.text))
+    text = cell.text
+    return bool(
+        _FIGURE.fullmatch(text) and any(map(str.isdecimal, text)) and not _SPAN.fullmatch(text)
+    )
 
 
-def header_of(rows: list[Row]) -> Header | None:
-    """The header that a table's rows begin with; None where they begin without one.
+def headers_of(rows: list[Row]) -> list[Header]:
+    """The header that a table's rows begin with; [] where they begin without one.
 
     Lines of text above it, merged over the table, are passed over. It ends where figures or row
-    numbers begin; a row that numbers the columns is its last.
+    numbers begin; a row that numbers the columns is its last. Headings that have lost how far they
+    reach may lie over the columns in several ways.
     """
     start = next((r for r, row in enumerate(rows) if len(_own(row)) > 1), None)
     if start is None or _is_body(rows[start]):
-        return None
-    end = start + 1
-    while end < len(rows) and _continues(rows[end], rows[end - 1]):
+        return []
+    width, end = _width(rows[start:], len(rows[start])), start + 1
+    while end < len(rows) and _continues(rows[end], rows[end - 1], width):
         end += 1
     heads = [row for row in rows[start:end] if any(cell.text for cell in row)]
     if end < len(rows) and _numbers_columns(rows[end]):
@@ -48,8 +54,10 @@ def header_of(rows: list[Row]) -> Header | None:
     elif len(heads) > 1 and _numbers_columns(heads[-1]):
         heads.pop()
     width = _width(rows[end:], max(map(len, heads)))
-    paths = _paths(heads, width, rows[end:])
-    return Header(start, end, paths) if paths else None
+    ways = [heads]
+    if any(len(row) != width for row in heads):
+        ways = _spread(heads, width, _words(rows[end:], width))
+    return [Header(start, end, _paths(way, width)) for way in ways]
 
 
 def _own(row: Row) -> list[Cell]:
@@ -59,11 +67,7 @@ def _own(row: Row) -> list[Cell]:
 
 def _figures(row: Row) -> list[Cell]:
     """A row's figures, but for years, which may be headings."""
-    return [
-        cell
-        for cell in _own(row)
-        if is_figure(cell) and not is_year(cell.text) and not _SPAN.fullmatch(cell.text)
-    ]
+    return [cell for cell in _own(row) if is_figure(cell) and not is_year(cell.text)]
 
 
 def _numbers_columns(row: Row) -> bool:
@@ -79,8 +83,11 @@ def _is_body(row: Row) -> bool:
     return numbered or bool(_figures(row))
 
 
-def _continues(row: Row, above: Row) -> bool:
-    """Whether a row is header still: headings under headings, none of them the first in its row."""
+def _continues(row: Row, above: Row, width: int) -> bool:
+    """Whether a row is header still: headings under headings, none of them the first in its row.
+
+    Where merging is lost, headings under headings are fewer than there are columns.
+    """
     own = _own(row)
     if _is_body(row) or _numbers_columns(row):
         return False
@@ -89,7 +96,7 @@ def _continues(row: Row, above: Row) -> bool:
         return not own or any(
             cell.covered and cell.at == over.at for cell, over in zip(row, above, strict=False)
         )
-    if len(row) < len(above):
+    if len(row) < width:
         return len(own) > 1 and len(own) == len(row)
     first = next((c for c, cell in enumerate(row) if cell.text), 0)
     return len(own) > 1 and first > 0
@@ -106,12 +113,9 @@ def _width(rows: list[Row], headed: int) -> int:
     return max(widths, key=lambda width: (widths[width], width))
 
 
-def _paths(heads: list[Row], width: int, body: list[Row]) -> list[list[Cell]]:
-    """The headings of each column; none where their number fits the columns in no way."""
-    if any(len(row) != width for row in heads):
-        heads = _spread(heads, width, _words(body, width))
-    if not heads:
-        return []
+def _paths(heads: list[Row], width: int) -> list[list[Cell]]:
+    """The headings of each column."""
+    heads = [*heads]
     for r, row in enumerate(heads[:-1]):
         below = heads[r + 1]
         for c in range(1, width):
@@ -134,32 +138,49 @@ def _words(body: list[Row], width: int) -> int:
     return 0
 
 
-def _spread(heads: list[Row], width: int, words: int) -> list[Row]:
-    """Headings that have lost how far they reach, over as many columns as there are.
+def _spread(heads: list[Row], width: int, words: int) -> list[list[Row]]:
+    """Each way in which headings that have lost how far they reach can lie over the columns.
 
-    The columns of words come first, each under one heading. Of the others, those too many stand
-    over the rest: alike many under each.
+    The columns of words come first, each under one heading. Of the other headings some stand over
+    the last, alike many under each.
     """
-    if len(heads) == 1:
-        row = heads[0]
-        over = len(row) - width
-        if over < 0:
-            return [[*row, *[row[-1]._replace(text="")] * -over]] if over > -2 else []
-        lead, above, leaves = row[:words], row[words : words + over], row[words + over :]
-    else:
-        lead, above, leaves = heads[0][:words], heads[0][words:], heads[-1]
-        if len(heads) > 2:
-            return []
-        if len(leaves) == width:
-            leaves = leaves[words:]
-        alone = width - words - len(leaves)
-        if alone < 0 or alone > len(above):
-            return []
-        lead, above = [*lead], above[: len(above) - alone] + above[len(above) - alone :]
-        if alone:
-            return []
-    if not above or len(leaves) % len(above) or len(lead) + len(leaves) != width:
+    if len(heads) > 2:
         return []
-    each = len(leaves) // len(above)
-    top = [cell._replace(covered=i > 0) for cell in above for i in range(each)]
-    return [[*lead, *top], [*(cell._replace(covered=True) for cell in lead), *leaves]]
+    first, last = heads[0][words:], heads[-1]
+    if len(heads) == 1:
+        if len(first) + words == width - 1:
+            return [[[*last, last[-1]._replace(text="")]]]
+        pairs = [(first[:at], first[at:]) for at in range(1, len(first))]
+    else:
+        pairs = [(first, last[words:] if len(last) == width else last)]
+    lead = heads[0][:words]
+    return [
+        [[*lead, *upper], [*(cell._replace(covered=True) for cell in lead), *lower]]
+        for above, below in pairs
+        for upper, lower in _laid(above, below, width - words)
+    ]
+
+
+def _laid(above: Row, below: Row, width: int) -> Iterator[tuple[Row, Row]]:
+    """Each way in which some headings can lie over those below, and the others alone."""
+    groups = len(above) - width + len(below)
+    years = [any(years_in(cell.text) for cell in row) for row in (above, below)]
+    words = any(find("column", cell.text) for cell in below)
+    if groups < 1 or len(below) > width or len(below) % groups or all(years) or words:
+        return
+    each = len(below) // groups
+    wide = [at for at, cell in enumerate(above) if not _is_alone(cell)]
+    for over in combinations(wide, groups):
+        upper: Row = []
+        lower: Row = []
+        for at, cell in enumerate(above):
+            start = each * sum(group < at for group in over)
+            under = below[start : start + each] if at in over else [cell._replace(covered=True)]
+            upper += [cell._replace(covered=i > 0) for i in range(len(under))]
+            lower += under
+        yield upper, lower
+
+
+def _is_alone(cell: Cell) -> bool:
+    """Whether a heading has no others under it: a total, or a column of words."""
+    return bool(find("total", cell.text) or find("column", cell.text))

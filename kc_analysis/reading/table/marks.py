@@ -3,9 +3,15 @@
 from kc_analysis.model import DataError, Text, Trouble, same
 from kc_analysis.numerals import ENGLISH, VIETNAMESE, Marks, is_marked, marks_shown
 from kc_analysis.reading.grid import Cell
+from kc_analysis.reading.table.discovery import find_sums
 from kc_analysis.reading.table.figures import figure_of, number_of
 from kc_analysis.reading.table.parts import Row, Table
 from kc_analysis.reading.table.sums import Values, holds, sums_of
+
+
+def marks_of(thousands: str) -> Marks:
+    """The marks of which one, "." or ",", separates thousands."""
+    return VIETNAMESE if thousands == VIETNAMESE.thousands else ENGLISH
 
 
 def read_values(table: Table, marks: Marks) -> Values:
@@ -21,7 +27,7 @@ def read_values(table: Table, marks: Marks) -> Values:
 
 def marks_for(tables: list[Table]) -> list[Marks]:
     """The marks of each table: as its own sums bear out, or its numbers show, or the others' do."""
-    marked = [_marked(table) for table in tables]
+    marked = [marked_cells(table) for table in tables]
     if not any(marked):
         return [VIETNAMESE] * len(tables)
     evidence: list[Marks | None] = []
@@ -29,26 +35,30 @@ def marks_for(tables: list[Table]) -> list[Marks]:
         borne_out = _borne_out(table) if cells else {VIETNAMESE: 0, ENGLISH: 0}
         count, other = borne_out[VIETNAMESE], borne_out[ENGLISH]
         evidence.append(None if count == other else VIETNAMESE if count > other else ENGLISH)
-        if evidence[-1]:
+        if evidence[-1] and table.marks in (None, evidence[-1]):
             _say_marks(table, evidence[-1], max(count, other), cells[0])
     shown = [_shown(cells) for cells in marked]
-    if None in (e or s for e, s, c in zip(evidence, shown, marked, strict=True) if c):
-        whole = set(filter(None, evidence)) or set(filter(None, shown))
+    given = [table.marks for table in tables]
+    told = [g or e or s for g, e, s in zip(given, evidence, shown, strict=True)]
+    if None in (marks for marks, cells in zip(told, marked, strict=True) if cells):
+        known = (set(filter(None, each)) for each in (given, evidence, shown))
+        whole = next(filter(None, known), set())
         if len(whole) != 1:
             raise DataError([_undecided(marked)])
         (others,) = whole
     else:
         others = VIETNAMESE
-    if not any(evidence) and len(set(filter(None, shown))) > 1:
+    if not any(given) and not any(evidence) and len(set(filter(None, shown))) > 1:
         raise DataError([_undecided(marked)])
-    chosen = [e or s or others for e, s in zip(evidence, shown, strict=True)]
+    chosen = [marks or others for marks in told]
     for table, cells, borne, marks in zip(tables, marked, evidence, chosen, strict=True):
-        if not borne and _shown(cells):
+        if not borne and _shown(cells) == marks:
             _say_shown(table, marks, next(c for c in cells if marks_shown(c.text) == marks))
     return chosen
 
 
-def _marked(table: Table) -> list[Cell]:
+def marked_cells(table: Table) -> list[Cell]:
+    """The numbers of a table that hang on what its marks mean."""
     return [
         cell._replace(text=text)
         for row in table.rows
@@ -71,13 +81,20 @@ def _shown(cells: list[Cell]) -> Marks | None:
 
 
 def _borne_out(table: Table) -> dict[Marks, int]:
-    """How many sums hold under one meaning of the marks and not under the other."""
+    """How many sums hold under one meaning of the marks and not under the other.
+
+    They are those that the table promises, or else those that its numbers alone bear out.
+    """
     readings = {marks: read_values(table, marks) for marks in (VIETNAMESE, ENGLISH)}
     count = dict.fromkeys(readings, 0)
     for promise in sums_of(table):
         agree = [marks for marks, values in readings.items() if holds(promise, values)]
         if len(agree) == 1:
             count[agree[0]] += 1
+    if not any(count.values()):
+        for marks, other in ((VIETNAMESE, ENGLISH), (ENGLISH, VIETNAMESE)):
+            found = find_sums(readings[marks])
+            count[marks] = sum(not holds(promise, readings[other]) for promise in found)
     return count
 
 

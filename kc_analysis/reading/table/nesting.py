@@ -1,6 +1,8 @@
-"""Rows without numbers that make up the row above them, as the figures tell; and rows' keys."""
+"""Rows without numbers under the row above that is their sum; and what rows are called."""
 
 from itertools import groupby
+
+import numpy as np
 
 from kc_analysis.reading.table.discovery import find_sums
 from kc_analysis.reading.table.parts import Row, Table
@@ -22,13 +24,16 @@ def nest(table: Table, values: Values) -> None:
         for whole, parts in _wholes(table.rows, rows, values):
             if whole in siblings_of(table.rows, parts[0]):
                 for part in parts:
-                    move(table, part, whole)
+                    if not table.rows[part].given:
+                        move(table, part, whole)
 
 
 def _wholes(rows: list[Row], beside: list[int], values: Values) -> list[tuple[int, list[int]]]:
     """The rows whose figures, all of them, are the sum of those of the rows just below."""
     at = {r: i for i, r in enumerate(beside)}
     grid = {(at[r], c): value for (r, c), value in values.items() if r in at and value}
+    if not _any_is_sum(grid, len(beside)):
+        return []
     said: dict[int, dict[tuple[int, ...], int]] = {}
     for promise in find_sums(grid):
         parts = tuple(part for part, _ in promise.parts)
@@ -47,19 +52,37 @@ def _wholes(rows: list[Row], beside: list[int], values: Values) -> list[tuple[in
     return found
 
 
+def _any_is_sum(grid: Values, height: int) -> bool:
+    """Whether any row is the sum of rows just below it: what they bear out takes long to weigh."""
+    columns = sorted({c for _, c in grid})
+    amounts = np.zeros((height, len(columns)))
+    for (i, c), value in grid.items():
+        amounts[i, columns.index(c)] = value
+    run_up = amounts.cumsum(0)
+    slack = 1e-6 + 1e-12 * np.abs(run_up).max(initial=0.0)
+    return any(
+        (np.abs(run_up[i + 1 :] - run_up[i] - row)[:, row != 0] < slack).all(1).any()
+        for i, row in enumerate(amounts)
+        if row.any()
+    )
+
+
 def _is_sum(values: Values, whole: int, parts: range, c: int) -> bool:
     return abs(values[whole, c] - sum(values.get((part, c), 0.0) for part in parts)) < 1e-6
 
 
-def set_keys(rows: list[Row]) -> None:
-    """Name each row by the numbers above it and its own: I.1.
+def inherit(rows: list[Row]) -> None:
+    """Give each row what those above it say, and name it by their numbers and its own: I.1.
 
     A row without a number has its rank among those beside it.
     """
     ranks: dict[int | None, int] = {}
     for row in rows:
+        row.facets = row.own
         if row.role == "total":
             continue
+        if row.parent is not None:
+            row.facets = row.own.within(rows[row.parent].facets)
         number = row.number
         if row.is_unnumbered:
             number = str(ranks.get(row.parent, 0) + 1)

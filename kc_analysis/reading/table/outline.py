@@ -16,7 +16,7 @@ class Entry:
         What its number may be; empty for a row without one.
     number : Cell
         The cell that holds its number.
-    names_fund, is_total, has_figures : bool
+    names_fund, is_total, is_of_which : bool
     look : tuple
         How its title is set: rows of one rank look alike.
     branch : str
@@ -27,7 +27,7 @@ class Entry:
     number: Cell
     names_fund: bool
     is_total: bool
-    has_figures: bool
+    is_of_which: bool
     look: tuple[int, bool]
     branch: str = ""
 
@@ -81,7 +81,8 @@ def outline(entries: list[Entry]) -> list[Node]:
         if entry.marks:
             mark, keep = _place(entry, stack, entries[i + 1 :])
         elif numbered:
-            mark = _NONE._replace(style="fund" if entry.names_fund else "")
+            kind = "of which" if entry.is_of_which else "fund" if entry.names_fund else ""
+            mark = _NONE._replace(style=kind)
             keep = _seen(stack, mark.style)
             if entry.names_fund and not any(level.names_fund for level in stack):
                 keep = None if keep is None and _is_inside(stack, entries[i + 1 :]) else 0
@@ -138,7 +139,8 @@ def _place(entry: Entry, stack: list[_Level], after: list[Entry]) -> tuple[Mark,
                 cost = (jump != 1) + (jump == 0) + restarts
                 other = stack[at].names_fund != entry.names_fund
                 ways.append(((cost, other, -at, likely), mark, at))
-        if not levels or (reading.rank == 1 and not goes_on):
+        begins_anew = reading.rank == 1 and not goes_on and not entry.number.covered
+        if not levels or begins_anew:
             late = not levels and len(entry.marks) > 1 and reading.rank != 1
             ways.append(((late, 0, -len(stack), likely), reading, None))
     if not ways:

@@ -5,8 +5,9 @@ from functools import cached_property
 from math import nan
 
 from kc_analysis.model import Finding, Text, Trouble
+from kc_analysis.numerals import Marks
 from kc_analysis.reading.grid import Cell, Grid
-from kc_analysis.reading.vocabulary import Facets, find, money_unit
+from kc_analysis.reading.vocabulary import NO_FACETS, Facets, find, money_unit
 
 
 @dataclass(frozen=True)
@@ -14,13 +15,15 @@ class Column:
     """A column: its headings, outermost first, what it holds, and what its headings say.
 
     ``role`` is number, title, unit, source, place, year, note or value. ``rest`` are the headings
-    that the vocabulary does not know: they tell columns apart, and nothing more.
+    that the vocabulary does not know: they tell columns apart, and nothing more. ``given`` is
+    whether a person has said what the innermost heading says.
     """
 
     path: tuple[Cell, ...]
     role: str
     facets: Facets
     unit: str = ""
+    given: bool = False
 
     @cached_property
     def heading(self) -> str:
@@ -35,7 +38,8 @@ class Column:
     @cached_property
     def rest(self) -> tuple[str, ...]:
         """The headings that say nothing that the vocabulary knows."""
-        return tuple(c.text for c in self.path if not any(_known(c.text)))
+        path = self.path[:-1] if self.given else self.path
+        return tuple(c.text for c in path if not any(_known(c.text)))
 
 
 def _known(text: str) -> Facets:
@@ -52,21 +56,26 @@ class Row:
     ``role`` is item, heading (without figures of its own), total, part (one of several that make up
     the row above them), of which (of the row above), second (another measure of it), extra (below
     the grand total) or aside (rates, notes). ``parent`` and ``children`` are the rows above and
-    below it in the outline; of a total, ``children`` are the rows that it adds up.
+    below it in the outline; of a total, ``children`` are the rows that it adds up. ``beside``
+    is the row below which it stands in print, though it is a line as that. ``own`` is what the row
+    itself says, ``facets`` what those above it say too. ``given`` is whether a person has said what
+    it is; its role is then "beside" until it is moved.
     """
 
     number: str
     label: Cell
     unit: str
-    facets: Facets
+    own: Facets
     cells: dict[int, Cell]
-    first: Cell
+    facets: Facets = NO_FACETS
     role: str = "item"
+    given: bool = False
     style: str = ""
     prefix: str = ""
     depth: int = 0
     parent: int | None = None
     children: list[int] = field(default_factory=list)
+    beside: int | None = None
     key: str = ""
     is_fund: bool = False
 
@@ -103,11 +112,19 @@ class Table:
     cycle : tuple of int, optional
         The first and last year that the lines above name.
     columns : list of Column
+    body : list of list of Cell
+        What stands below the header, but for headers that a page repeats.
     rows : list of Row
     is_hidden : bool
+    counted : str
+        The unit that a line above states for what is no money, "Ha".
     troubles : list of Trouble
         What is wrong with its rows.
     notes : list of Finding
+    marks : Marks, optional
+        What the marks in its numbers mean, where a person has said so.
+    counts : tuple of str, optional
+        Of what half of the plan a person has said that it is, "money" or "quantity"; none, or both.
     """
 
     grid: Grid
@@ -117,11 +134,15 @@ class Table:
     said: Facets
     cycle: tuple[int, int] | None
     columns: list[Column]
-    rows: list[Row]
+    body: list[list[Cell]]
     is_hidden: bool
+    rows: list[Row] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
     implied: str = ""
+    counted: str = ""
+    marks: Marks | None = None
+    counts: tuple[str, ...] | None = None
 
     @property
     def values(self) -> list[int]:
@@ -138,26 +159,28 @@ class Table:
             return column.facets.measure
         if money_unit(row.unit):
             return "money"
-        if "%" in row.unit:
-            return "share"
-        return self.implied
+        said = find("measure", row.unit)
+        if said in ("share", "other"):
+            return said
+        return self.implied or ("quantity" if row.unit else "")
 
     def unit(self, row: Row, at: int) -> str:
         """The unit of a number; "" where none is told."""
         column = self.columns[at]
         if self.measure(row, at) == "money":
             return column.facets.money or money_unit(row.unit) or self.said.money
-        if self.measure(row, at) in ("growth", "share"):
+        if self.measure(row, at) == "growth" or column.facets.measure == "share":
             return "%"
-        return row.unit or column.unit
+        amount = self.said.money if self.measure(row, at) == "other" else ""
+        return row.unit or column.unit or amount or self.counted
 
     def facets(self, row: Row, at: int) -> Facets:
         """What headings, rows and title say of a number."""
         return self.columns[at].facets.within(row.facets).within(self.said)
 
-    def note(self, rule: str, severity: str, cell: Cell, message: Text, **more: object) -> None:
+    def note(self, rule: str, severity: str, cell: Cell, message: Text) -> None:
         """Add a finding about a cell of the table."""
-        self.notes.append(finding(rule, severity, cell, message, **more))
+        self.notes.append(finding(rule, severity, cell, message))
 
 
 def finding(
@@ -173,3 +196,13 @@ def finding(
 ) -> Finding:
     """A finding at a cell's place."""
     return Finding(rule, severity, table, line, year, expected, found, cell.where, message)
+
+
+def left_out(table: Table, why: Text) -> Finding:
+    """The finding that a table is none of the plan's, and why."""
+    title = f" “{table.title}”" if table.title else ""
+    message = Text(
+        f"Bảng{title} không được đưa vào kế hoạch: {why.vi}",
+        f"The table{title} is left out of the plan: {why.en}",
+    )
+    return finding("table-left-out", "warning", table.head, message)

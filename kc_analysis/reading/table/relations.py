@@ -14,7 +14,8 @@ def set_scopes(table: Table) -> None:
     """Give each total the rows that it adds up, as far as its place and title tell.
 
     The first row of a table totals all, and so does the last of its totals, unless it names a
-    section, or there is one alike below each section.
+    section, or there is one alike below each section. Those that a person has placed have the key
+    of the grand total already, or a parent.
     """
     rows = table.rows
     tops = [
@@ -22,32 +23,37 @@ def set_scopes(table: Table) -> None:
     ]
     named = {rows[r].number: r for r in tops if rows[r].number}
     totals = [r for r, row in enumerate(rows) if row.role == "total"]
-    of_all = [r for r in totals if _named(rows[r], named) is None]
+    of_all = [r for r in totals if rows[r].parent is None and _named(rows[r], named) is None]
+    placed = [r for r in totals if rows[r].key == "grand"]
     alike = len({rows[r].label.text.casefold() for r in of_all}) == 1
-    if of_all[:1] == [0]:
+    if placed:
+        grand = placed[-1]
+    elif of_all[:1] == [0]:
         grand = 0
     elif not of_all or (alike and len(of_all) == len(tops) > 1):
         grand = None
     else:
         grand = of_all[-1]
     for r in totals:
-        if r == grand:
+        if r in (grand, *placed):
             rows[r].children = [top for top in tops if top < r or not r]
             rows[r].key = "grand"
             continue
         above = [top for top in tops if top < r]
-        section = _named(rows[r], named)
+        section = rows[r].parent
+        if section is None:
+            section = _named(rows[r], named)
         if section is None:
             section = above[-1] if above else None
         if section is None:
             continue
-        if above and section != above[-1]:
+        if above and section != above[-1] and rows[r].parent is None:
             last = rows[above[-1]].number
             expected = Text(f"tổng của phần {last}", f"the total of section {last}")
             table.troubles.append(rows[r].label.trouble("total-elsewhere", expected))
         rows[r].parent, rows[r].children = section, list(rows[section].children)
     for row in rows[grand + 1 :] if grand else []:
-        if row.cells and row.role == "item" and row.parent is None:
+        if row.cells and row.parent is None and row.role == ("extra" if row.given else "item"):
             row.role = "extra"
             message = Text(
                 f"Hàng “{row.label.text}” đứng sau hàng tổng cộng, không được cộng vào đâu",
@@ -75,7 +81,11 @@ def relate(table: Table, values: Values) -> None:
 
     def held(whole: int, parts: list[int]) -> tuple[int, int]:
         """In how many columns a row's figure is the sum of others', and of how many."""
-        columns = [c for c in rows[whole].cells if any(c in rows[part].cells for part in parts)]
+        columns = [
+            c
+            for c in rows[whole].cells
+            if _adds(table, rows[whole], c) and any(c in rows[part].cells for part in parts)
+        ]
         good = 0
         for c in columns:
             places = [(part, c) for part in parts if c in rows[part].cells]
@@ -90,18 +100,27 @@ def relate(table: Table, values: Values) -> None:
             and not row.children
         ):
             _settle_of_which(table, r, held)
+        for child in [child for child in row.children if rows[child].role == "beside"]:
+            promote(table, child)
         below = [child for child in row.children if rows[child].role == "item"]
-        if row.role != "item" or not row.cells or not row.children or not _is_line(rows, r):
+        if row.role != "item" or not row.cells or not row.children:
+            continue
+        others = [child for child in row.children if child not in below]
+        given = [part for part in _below(rows, others) if rows[part].given]
+        check_within(table, values, r, [part for part in given if rows[part].role == "of which"])
+        if all(rows[child].given for child in row.children) or not _is_line(rows, r):
             continue
         marked = [
-            child for child in row.children if find("row", rows[child].label.text) == "of_which"
+            child
+            for child in row.children
+            if find("row", rows[child].label.text) == "of_which" and not rows[child].given
         ]
         if marked:
             _mark_of_which(rows, marked)
             of_it = [part for part in _below(rows, marked) if rows[part].cells]
             check_within(table, values, r, of_it)
             below = [child for child in below if rows[child].role == "item"]
-        if below:
+        if not all(rows[child].given for child in below):
             _relate(table, values, r, below, held)
 
 
@@ -140,7 +159,9 @@ def _settle_of_which(table: Table, r: int, held: _Test) -> None:
     if above is None or rows[r].cells or not rows[above].is_unnumbered:
         return
     siblings = [s for s in siblings_of(rows, above) if rows[s].cells]
-    after = [s for s in siblings if s > r and rows[s].style == rows[above].style]
+    after = [
+        s for s in siblings if s > r and rows[s].style == rows[above].style and not rows[s].given
+    ]
     if not after:
         return
     rest = [s for s in siblings if s not in after]
@@ -156,7 +177,8 @@ def _settle_of_which(table: Table, r: int, held: _Test) -> None:
 
 def _mark_of_which(rows: list[Row], marked: list[int]) -> None:
     for one in _below(rows, marked):
-        rows[one].role = "of which" if rows[one].cells else "heading"
+        if not rows[one].given:
+            rows[one].role = "of which" if rows[one].cells else "heading"
 
 
 def _relate(table: Table, values: Values, r: int, below: list[int], held: _Test) -> None:
@@ -168,7 +190,7 @@ def _relate(table: Table, values: Values, r: int, below: list[int], held: _Test)
     measures = {table.measure(rows[child], c) for child in below for c in rows[child].cells}
     counts = measures & {"money", "quantity"}  # whatever share of the whole is told beside
     if counts == {"quantity"}:
-        seconds = [child for child in below if _is_second(rows[child], row)]
+        seconds = [c for c in below if _is_second(rows[c], row) and not rows[c].given]
         for child in seconds:
             rows[child].role = "second"
         below = [child for child in below if child not in seconds]
@@ -182,7 +204,8 @@ def _relate(table: Table, values: Values, r: int, below: list[int], held: _Test)
         if of and with_them > alone and 2 * with_them > of:
             # The total above counts them in: they are lines as the row itself.
             for child in below:
-                promote(table, child)
+                if not rows[child].given:
+                    promote(table, child)
             return
         if of and alone and len(below) == 1 and not good:
             _keep_within(table, values, r, below)
@@ -198,7 +221,7 @@ def promote(table: Table, r: int) -> None:
     above = table.rows[r].parent
     if above is None:
         return
-    table.rows[r].role = "item"
+    table.rows[r].role, table.rows[r].beside = "item", above
     move(table, r, table.rows[above].parent)
     for total in table.rows:
         if total.role == "total" and above in total.children and r not in total.children:
@@ -246,8 +269,17 @@ def _larger(table: Table, values: Values, r: int, below: list[int]) -> list[tupl
         (child, c)
         for child in below
         for c in table.rows[child].cells
-        if (r, c) in values and (child, c) in values and values[child, c] > values[r, c]
+        if (r, c) in values
+        and (child, c) in values
+        and _adds(table, table.rows[r], c)
+        and _adds(table, table.rows[child], c)
+        and values[child, c] > values[r, c]
     ]
+
+
+def _adds(table: Table, row: Row, c: int) -> bool:
+    """Whether a number can be a sum of others, as a share, an average or a growth cannot."""
+    return table.measure(row, c) not in ("share", "growth", "other")
 
 
 def _keep_within(table: Table, values: Values, r: int, below: list[int]) -> None:

@@ -24,6 +24,8 @@ ABOUT = np.array(
 #: No more runs than these are weighed at once, those with the largest numbers first.
 MOST = 2000
 
+SIDES = np.minimum, np.maximum
+
 
 class Runs(NamedTuple):
     """Candidates: a total and two ranges of lines, all as positions in a view, arrays of one size.
@@ -74,7 +76,7 @@ class View:
         """Sums down each column of the numbers before each line, and of them all."""
         return np.vstack([np.zeros((1, grid.shape[1])), grid.cumsum(0)])
 
-    def runs(self, shapes: Ints, enough: float) -> Runs:
+    def runs(self, shapes: Ints, enough: float, probes: int) -> Runs:
         """Every run of the given shapes that adds up to its total in some column.
 
         Parameters
@@ -82,10 +84,14 @@ class View:
         shapes : array of shape (n, 3)
         enough : float
             Bits: how surprising its totals must be together.
+        probes : int
+            In how many columns to look.
         """
         size = len(self.order) + 2
         found, bits = [np.empty((5, 0), int)], [np.empty(0)]
-        for c in range(self.value.shape[1]):
+        columns = np.flatnonzero(self.there.any(0))
+        spread = np.linspace(0, len(columns) - 1, min(len(columns), probes)).astype(int)
+        for c in columns[spread].tolist():
             for sign in (1, -1):
                 runs = self._column(c, sign, shapes)
                 found.append(runs)
@@ -120,16 +126,18 @@ class View:
         target = sums[base] + sign * self.value[total, c] - sums[end] + sums[start]
         slack = 0.5 * self.unit[total, c] + 2.5 * self.finest[c]
         near = np.searchsorted(levels, target)
-        runs = [np.empty((5, 0), int)]
+        runs = []
         for step in (-1, 0):
-            at = np.clip(near + step, 0, len(levels) - 1)
-            key = at * size + base
+            at = np.minimum(np.maximum(near + step, 0), len(levels) - 1)
+            close = np.flatnonzero(np.abs(levels[at] - target) <= slack)
+            at, begin = at[close], base[close]
+            key = at * size + begin
             hit = np.searchsorted(reached, key, side="right" if sign > 0 else "left") - (sign < 0)
-            there = reached[np.clip(hit, 0, len(reached) - 1)]
+            there = reached[np.minimum(np.maximum(hit, 0), len(reached) - 1)]
             stop = there % size
-            ok = (there // size == at) & (np.abs(levels[at] - target) <= slack)
-            ok &= (sign * (stop - base) > 0) & (stop >= self.first[total])
-            ok &= stop <= self.last[total]
-            both = np.sort([[start, end], [base, stop]], axis=1)[:, :, ok]
-            runs.append(np.stack([total[ok], *both[0], *both[1]]))
+            ok = (there // size == at) & (sign * (stop - begin) > 0)
+            ok &= (stop >= self.first[total[close]]) & (stop <= self.last[total[close]])
+            close, begin, stop = close[ok], begin[ok], stop[ok]
+            ends = (start[close], end[close]), (begin, stop)
+            runs.append(np.stack([total[close], *(side(*pair) for pair in ends for side in SIDES)]))
         return np.concatenate(runs, 1)

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from kc_analysis.numerals import ENGLISH, VIETNAMESE, Marks
-from kc_analysis.reading.table.marks import marks_for, read_values
-from kc_analysis.reading.table.nesting import nest, set_keys
+from kc_analysis.numerals import Marks
+from kc_analysis.reading.table.marks import marks_for, marks_of, read_values
+from kc_analysis.reading.table.nesting import inherit, nest
 from kc_analysis.reading.table.parts import Table
 from kc_analysis.reading.table.relations import relate, set_scopes
 from kc_analysis.reading.table.sums import Sum, Values, holds, sums_of
@@ -43,8 +43,7 @@ def settle(tables: list[Table], thousands: str | None = None) -> list[Settled]:
         table.implied = _implied(table)
         set_scopes(table)
     if thousands:
-        known = VIETNAMESE if thousands == "." else ENGLISH
-        chosen = [known] * len(tables)
+        chosen = [table.marks or marks_of(thousands) for table in tables]
     else:
         chosen = marks_for(tables)
     settled = []
@@ -52,7 +51,7 @@ def settle(tables: list[Table], thousands: str | None = None) -> list[Settled]:
         values = read_values(table, marks)
         _of_money(table, values)
         nest(table, values)
-        set_keys(table.rows)
+        inherit(table.rows)
         relate(table, values)
         settled.append(Settled(table, values, marks, sums_of(table)))
     return settled

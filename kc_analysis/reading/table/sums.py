@@ -53,6 +53,14 @@ def holds(promise: Sum, values: Values) -> bool:
     return not rest_of(promise, values)
 
 
+def is_meant(table: Table, promise: Sum, values: Values) -> bool:
+    """Whether a document means a sum: its column tells of what, and it is no nought by a title."""
+    r, c = promise.total
+    row = table.rows[r]
+    is_nought = values.get(promise.total) == 0 and table.measure(row, c) == "quantity"
+    return bool((table.columns[c].is_known or row.facets.year) and not is_nought)
+
+
 def columns_added(table: Table) -> list[tuple[int, list[int]]]:
     """Each column of totals with the columns that it adds up."""
     found = []
@@ -86,63 +94,78 @@ def _parts_of(table: Table, whole: int) -> Iterator[list[int]]:
     said = column.facets
     if said.measure in ("share", "growth", "other"):
         return
-    alike = [
-        (at, other)
-        for at in table.values
-        if at != whole and _kind(other := table.columns[at]) == _kind(column)
-    ]
-    source, others, time = said.source, _others(column), (said.year, said.period)
-    if said.year is None and (said.total or "-" in said.period):
-        same = [(at, o) for at, o in alike if (o.facets.source, _others(o)) == (source, others)]
-        years = {o.facets.year: at for at, o in same if o.facets.year and not o.facets.period}
-        run_up = {
-            o.facets.year: at
-            for at in table.values
-            if (o := table.columns[at]).facets.period == "to"
-            and (o.facets.source, _others(o)) == (source, others)
-            and o.facets.year and o.facets.year < min(filter(None, years), default=0)
-        }  # fmt: skip
-        first, last = _span(said.period, years, run_up)
-        covered = set(years) | {y for r in run_up for y in range(first, (r or 0) + 1)}
-        if years and covered >= set(range(first, last + 1)):
-            yield [*run_up.values(), *years.values()]
-    if not said.period:
-        # Where all is of one year, its quarters need not name it.
-        several = len({c.facets.year for c in table.columns if c.facets.year}) > 1
-        when = {said.year} if several else {said.year, None}
-        for name, count in (("Q", 4), ("6M", 2)):
-            parts = [
-                at
-                for at, o in alike
-                if o.facets.period.startswith(name) and o.facets.year in when
-                and (o.facets.source, _others(o)) == (source, others)
-            ]  # fmt: skip
-            if len(parts) == count:
-                yield parts
-    if not source:
-        yield [
+    kind, others, time = _kind(column), _others(column), (said.year, said.period)
+    alike = [at for at in table.values if at != whole and _kind(table.columns[at]) == kind]
+
+    def those(source: str | None, rest: tuple[str, ...] | None) -> list[int]:
+        """The columns of the same time with this fund (any, if None) and these headings."""
+        return [
             at
-            for at, o in alike
-            if o.facets.source and (o.facets.year, o.facets.period) == time and _others(o) == others
+            for at in alike
+            if (o := table.columns[at]).facets[:2] == time
+            and (o.facets.source == source if source is not None else o.facets.source)
+            and (_others(o) == rest if rest is not None else _others(o))
         ]
-    if said.total and not others:
+
+    if said.year is None and (said.total or "-" in said.period):
+        yield _years_of(table, whole)
+    if not said.period:
+        yield from _parts_of_year(table, whole)
+    if not said.source:
+        yield those(None, others)
+    if said.total and not others and len(parts := those(said.source, None)) > 1:
+        yield parts
+
+
+def _parts_of_year(table: Table, whole: int) -> Iterator[list[int]]:
+    """The four quarters that a column of a year adds up, and its two halves."""
+    column = table.columns[whole]
+    # Where all is of one year, its parts need not name it.
+    several = len({o.facets.year for o in table.columns if o.facets.year}) > 1
+    years = {column.facets.year} if several else {column.facets.year, None}
+    for name, count in (("Q", 4), ("6M", 2)):
         parts = [
             at
-            for at, o in alike
-            if _others(o) and (o.facets.year, o.facets.period, o.facets.source) == (*time, source)
+            for at in table.values
+            if (o := table.columns[at]).facets.period.startswith(name)
+            and o.facets.year in years
+            and _kind(o) == _kind(column)
+            and o.facets.source == column.facets.source
+            and _others(o) == _others(column)
         ]
-        if len(parts) > 1:
+        if len(parts) == count:
             yield parts
 
 
-def _span(
-    period: str, years: dict[int | None, int], run_up: dict[int | None, int]
-) -> tuple[int, int]:
-    if "-" in period:
-        first, last = period.split("-")
-        return int(first), int(last)
-    known = [year for year in (*years, *run_up) if year]
-    return (min(known), max(known)) if known else (1, 0)
+def _years_of(table: Table, whole: int) -> list[int]:
+    """The columns of years that a column adds up; none where they do not make its span.
+
+    What has run up before the first of them may stand for the years before it.
+    """
+    column = table.columns[whole]
+    same = [
+        (at, other)
+        for at in table.values
+        if (other := table.columns[at]).facets.source == column.facets.source
+        and _others(other) == _others(column)
+    ]
+    years = {
+        o.facets.year: at
+        for at, o in same
+        if o.facets.year and not o.facets.period and _kind(o) == _kind(column)
+    }
+    if not years:
+        return []
+    run_up = {
+        o.facets.year: at
+        for at, o in same
+        if o.facets.period == "to" and o.facets.year and o.facets.year < min(years)
+    }
+    first, last = min(run_up or years), max(years)
+    if "-" in column.facets.period:
+        first, last = map(int, column.facets.period.split("-"))
+    covered = set(years) | {y for end in run_up for y in range(first, end + 1)}
+    return [*run_up.values(), *years.values()] if covered >= set(range(first, last + 1)) else []
 
 
 def _along_rows(table: Table) -> Iterator[Sum]:

@@ -8,10 +8,10 @@ from kc_analysis.reading.forms.pdf.columns import Placed, Reach
 from kc_analysis.reading.forms.pdf.pieces import Line, text_of
 from kc_analysis.reading.forms.pdf.wrapped import fits, goes_on, is_figure, one_number
 
-# In parts of the letter size: a gap that parts a cell's lines from the next row's, and how far the
-# lines of cells that are centred in a row's height pass each other by.
-_WRAP = 0.5
-_PASS = 0.1
+#: In parts of the letter size: a gap that parts a cell's lines from the next row's, and how far the
+#: lines of cells that are centred in a row's height pass each other by.
+WRAP = 0.5
+PASS = 0.1
 
 
 class Row:
@@ -64,15 +64,14 @@ class Row:
     def is_another(self, line: Placed, columns: list[Span], *, passes: bool) -> bool:
         """Whether a line must be a row of its own: it has a number, or a name and figures, too."""
         below = Row(line)
-        if below.is_numbered and not passes and not self.cells.keys() & below.cells.keys():
+        is_apart = not (passes or self.cells.keys() & below.cells.keys())
+        if below.is_numbered and (self.is_numbered or is_apart):
             return True
         figures = self.stands_over(below)
-        if self.parts_otherwise(line) or (self.is_numbered and below.is_numbered):
+        if self.parts_otherwise(line) or (below.is_numbered and figures and self.is_labelled):
             return True
-        if not figures or not self.is_labelled or not below.is_labelled:
+        if not (figures and self.is_labelled and below.is_labelled):
             return False
-        if below.is_numbered:
-            return True
         reach, name = next(cell for cell in line if not is_figure(text_of(cell[1])))
         if reach not in self.cells:
             return True
@@ -114,7 +113,7 @@ def rows_of(lines: list[Placed], columns: list[Span]) -> list[Row]:
                 rows.append(Row(line))
                 continue
             hangs = not Row(above).is_whole and any(goes_on(text_of(pieces)) for _, pieces in line)
-            passes = rows[-1].bottom - _top(line) > _PASS * line[0][1][0].size
+            passes = rows[-1].bottom - _top(line) > PASS * line[0][1][0].size
             centred |= passes and len(rows) > 1
             if not rows[-1].is_another(line, columns, passes=passes):
                 rows[-1].add(line)
@@ -137,7 +136,7 @@ def _close(lines: list[Placed]) -> Iterator[list[Placed]]:
     """Lines that stand as close as the lines of one cell do."""
     group = lines[:1]
     for above, line in pairwise(lines):
-        if _top(line) - max(pieces[0].bottom for _, pieces in above) > _WRAP * line[0][1][0].size:
+        if _top(line) - max(pieces[0].bottom for _, pieces in above) > WRAP * line[0][1][0].size:
             yield group
             group = []
         group.append(line)

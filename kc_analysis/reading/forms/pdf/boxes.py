@@ -68,4 +68,6 @@ def _left_edges(boxes: list[Box]) -> dict[int, float]:
             lefts, rights = ends.setdefault(box.column, (set(), set()))
             lefts.add(round(box.lines[0][0].x0))
             rights.add(round(box.lines[0][-1].x1))
-    return {column: min(l) for column, (l, r) in ends.items() if len(l) < len(r)}
+    return {
+        column: min(lefts) for column, (lefts, rights) in ends.items() if len(lefts) < len(rights)
+    }

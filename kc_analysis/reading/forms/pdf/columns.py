@@ -5,12 +5,15 @@ from collections.abc import Callable
 from itertools import accumulate, pairwise
 
 from kc_analysis.reading.forms.pdf.boxes import Span
-from kc_analysis.reading.forms.pdf.pieces import Line, Piece
+from kc_analysis.reading.forms.pdf.pieces import Line, Piece, text_of
+from kc_analysis.reading.forms.pdf.wrapped import goes_on, is_figure
 
 Reach = tuple[int, int]  # the columns over which a cell reaches, first and last
 Placed = list[tuple[Reach, Line]]  # what stands on one line of a table
 
-# In parts of the letter size: how unlike the edges of texts that are set flush may be.
+#: How many lines headings over headings have, at most.
+DEEPEST = 6
+# How far texts that are set flush, or centred, may miss each other, in parts of the letter size.
 _FLUSH = 0.5
 
 
@@ -30,8 +33,8 @@ class _Column:
         head, body = sorted((self, other), key=lambda column: column.pieces[-1][0])
         if max(row for row, _ in head.pieces) >= min(row for row, _ in body.pieces):
             return False
-        side = 1 if head is self else 0  # the edge of a piece farther from the heading
-        edges = [piece[side] for _, piece in body.pieces]
+        # The edges farther from the heading.
+        edges = [piece.x1 if head is self else piece.x0 for _, piece in body.pieces]
         return max(edges) - min(edges) <= _FLUSH * body.pieces[0][1].size
 
     def is_between(self, before: "_Column", after: "_Column") -> bool:
@@ -88,19 +91,56 @@ def _headings(lines: list[Line]) -> Callable[[Piece], bool]:
 
 
 def placed(line: Line, columns: list[Span]) -> Placed:
-    """A line's pieces and the columns over which they reach; nothing if one reaches over none."""
+    """A line's pieces and the columns over which they reach; nothing if two share but a part."""
     places: Placed = []
     for piece in line:
         first = bisect_right(columns, piece.x0, key=lambda span: span[1])
         last = bisect_left(columns, piece.x1, key=lambda span: span[0]) - 1
         if 0 <= last < first < len(columns):  # a heading over the columns on both sides
             first, last = last, first
-        if first > last or (
-            places and first <= places[-1][0][1] and (first, last) != places[-1][0]
-        ):
-            return []
-        if places and (first, last) == places[-1][0]:
-            places[-1][1].append(piece)
-        else:
+        before, pieces = places[-1] if places else ((-1, -1), [])
+        if before == (first, last):
+            pieces.append(piece)
+        elif before[1] < first <= last:
             places.append(((first, last), [piece]))
+        else:
+            return []
     return places
+
+
+def centred(lines: list[Placed]) -> list[Placed]:
+    """The lines, each heading reaching over the columns of those below on which it is centred."""
+    taken = [{c for (first, last), _ in line for c in range(first, last + 1)} for line in lines]
+    result: list[Placed] = []
+    for i, line in enumerate(lines):
+        if any(reach[0] and is_figure(text_of(pieces)) for reach, pieces in line):
+            return result + lines[i:]
+        wide: Placed = []
+        for reach, pieces in line:
+            below = (j for j in range(i + 1, min(i + DEEPEST, len(lines))) if reach[0] in taken[j])
+            if (end := next(below, 0)) and not goes_on(text_of(pieces)):
+                # No heading reaches over the numbers of rows.
+                beside = {0}.union(*taken[i:end]) - set(range(reach[0], reach[1] + 1))
+                free = [text for text in lines[end] if text[0][0] not in beside]
+                reach = _centred_on(free, reach, pieces)
+            wide.append((reach, pieces))
+        result.append(wide)
+    return result
+
+
+def _centred_on(texts: Placed, reach: Reach, heading: Line) -> Reach:
+    """The columns of the most texts side by side on which a heading is centred; or its own."""
+    own = next(i for i, ((_, last), _) in enumerate(texts) if last >= reach[0])
+    if goes_on(text_of(texts[own][1])):
+        return reach
+    first = last = own
+    while first and texts[first - 1][0][1] + 1 == texts[first][0][0]:
+        first -= 1
+    while last + 1 < len(texts) and texts[last][0][1] + 1 == texts[last + 1][0][0]:
+        last += 1
+    while first <= own <= last:
+        off = texts[first][1][0].x0 + texts[last][1][-1].x1 - heading[0].x0 - heading[-1].x1
+        if abs(off) <= _FLUSH * heading[0].size:
+            return min(texts[first][0][0], reach[0]), max(texts[last][0][1], reach[1])
+        first, last = (first, last - 1) if off > 0 else (first + 1, last)
+    return reach

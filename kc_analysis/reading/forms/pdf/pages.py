@@ -1,7 +1,6 @@
 """A PDF's pages put together: a table that goes on is one; page numbers are left out."""
 
 import re
-from collections import Counter
 from typing import Any
 
 from kc_analysis.model import Text
@@ -19,7 +18,6 @@ PageItem = Piece | PageTable
 
 # What begins a title of its own: a dash, or a number.
 _OWN = re.compile(r"[-–+*•]|\w+[.)]")
-
 
 _UNCLEAR = Doubt(
     "row-unclear",
@@ -101,13 +99,15 @@ def _items(sheet: Sheet, open_columns: list[Span]) -> list[PageItem]:
 def _join(pages: list[list[PageItem]], name: str) -> Document:
     """Make a document of the pages' lines and tables."""
     file = File(name, _place)
-    repeated = Counter(key for page in pages for key in set(map(_key, _ends(page))))
+    ends = [set(map(_key, _ends(page))) for page in pages]
     all_ruled = all(item.ruled for page in pages for item in page if isinstance(item, PageTable))
     content: list[Cell | Grid] = []
     grid = Grid([])
     last: PageTable | None = None  # the table that nothing but a running head parts from the next
     for number, page in enumerate(pages, 1):
-        running = [item for item in _ends(page) if repeated[_key(item)] > 1]
+        # A running head stands on pages that follow each other; a title may come again later.
+        beside = set().union(*ends[max(number - 2, 0) : number - 1], *ends[number : number + 1])
+        running = [item for item in _ends(page) if _key(item) in beside]
         page_numbers = [
             item
             for item in _ends(page)

@@ -38,6 +38,10 @@ class Piece(NamedTuple):
         """The height at which its middle stands."""
         return (self.top + self.bottom) / 2
 
+    def overlaps(self, other: "Piece") -> bool:
+        """Whether one stands above the other."""
+        return self.x0 < other.x1 and other.x0 < self.x1
+
 
 Line = list[Piece]
 

@@ -14,8 +14,7 @@ from pdfplumber.table import (
 
 from kc_analysis.reading.forms.pdf.bands import told_apart
 from kc_analysis.reading.forms.pdf.boxes import Box, PageTable, Span, page_table
-from kc_analysis.reading.forms.pdf.columns import Reach, placed
-from kc_analysis.reading.forms.pdf.headings import over_columns
+from kc_analysis.reading.forms.pdf.columns import Reach, centred, placed
 from kc_analysis.reading.forms.pdf.pieces import Line, lines_of
 from kc_analysis.reading.forms.pdf.sheet import SNAP, Letter, Sheet, turned
 
@@ -130,7 +129,7 @@ def _parted(box: Box, columns: list[Span]) -> list[Box]:
     reached = range(box.column, box.last_column + 1)
     parts: dict[Reach, list[Line]] = {}
     inner = [columns[column] for column in reached]
-    for line in over_columns([placed(line, inner) for line in box.lines]):
+    for line in centred([placed(line, inner) for line in box.lines]):
         for (first, last), pieces in line:
             parts.setdefault((first + box.column, last + box.column), []).append(pieces)
     apart = all(a == b or a[1] < b[0] or b[1] < a[0] for a in parts for b in parts)

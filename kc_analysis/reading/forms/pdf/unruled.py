@@ -1,24 +1,23 @@
 """Tables without rules: words that stand in columns; what cannot be told for certain is text."""
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
-from kc_analysis.reading.forms.limits import COLUMNS
 from kc_analysis.reading.forms.pdf.bands import told_apart
+from kc_analysis.reading.forms.pdf.baselines import PASS, WRAP
 from kc_analysis.reading.forms.pdf.boxes import Box, PageTable, Span, page_table
-from kc_analysis.reading.forms.pdf.columns import Reach, columns_of, placed
-from kc_analysis.reading.forms.pdf.headings import DEEPEST, over_columns, over_rules
+from kc_analysis.reading.forms.pdf.columns import DEEPEST, Reach, centred, columns_of, placed
+from kc_analysis.reading.forms.pdf.levels import are_parted, between, underlined
 from kc_analysis.reading.forms.pdf.pieces import Line, Piece, text_of
-from kc_analysis.reading.forms.pdf.sheet import SNAP, Level
+from kc_analysis.reading.forms.pdf.sheet import Level
+from kc_analysis.reading.forms.pdf.wrapped import goes_on, is_figure
 
-# In parts of the letter size: a gap that parts a table's lines from what follows, and one that
-# parts a cell's lines from the next row's.
+# In parts of the letter size: a gap that parts a table's lines from what follows.
 _BREAK = 2.5
-_WRAP = 0.5
 # How much wider than any before it is a gap that sets off a title.
 _SET_OFF = 1.3
-_MARKS = str.maketrans("", "", " .,")
+#: A page with more has letters strewn over it.
+_MOST_COLUMNS = 100
 
 
 def blocks(
@@ -50,17 +49,18 @@ def _step(above: Line, line: Line) -> float:
 
 def _extent(lines: list[Line], start: int, levels: list[Level], columns: list[Span]) -> int:
     """Where a block of lines in columns ends; a line that runs on is a block of its own."""
-    end = _head(lines, start, levels)
-    widest = max(lines[start:end], key=len)
-    if len(widest) < 2 and not (columns and _is_rest_of_row(lines[start : start + 2], columns)):
-        return start + 1
+    end = start + 1
+    widest = lines[start]
+    if len(widest) < 2 and not (
+        (columns and _is_rest_of_row(lines[start : start + 2], columns))
+        or _is_heading(lines[max(start - 1, 0) : start + DEEPEST], levels, first=not start)
+    ):
+        return end
     usual = 0.0
     while end < len(lines):
         line = lines[end]
         step = _step(lines[end - 1], line)
-        if step > _BREAK or (
-            len(line) == 1 and _is_title(line[0], widest, step > _SET_OFF * usual)
-        ):
+        if step > _BREAK or (len(line) == 1 and _is_title(line[0], widest, step, usual)):
             break
         widest = max(widest, line, key=len)
         usual = max(usual, step)
@@ -69,35 +69,30 @@ def _extent(lines: list[Line], start: int, levels: list[Level], columns: list[Sp
     while (
         end - start > 1
         and len(lines[end - 1]) == 1
-        and _step(lines[end - 2], lines[end - 1]) > _WRAP
+        and _step(lines[end - 2], lines[end - 1]) > WRAP
     ):
         end -= 1
     return end
 
 
-def _head(lines: list[Line], start: int, levels: list[Level]) -> int:
-    """Where the first row ends, if a line by itself begins it: by rules, or by words cut."""
-    end = start + 1
-    if start and len(lines[start]) < 2 and _rules(lines[start - 1], lines[start], levels):
-        for above, line in pairwise(lines[start : start + DEEPEST]):
-            if _rules(above, line, levels):
-                return end
-            end += 1
-    if len(lines[start]) == 1 and lines[start + 1 :] and _step(*lines[start : start + 2]) < _WRAP:
-        first = lines[start][0]
-        below = [p for p in lines[start + 1] if p.x0 < first.x1 and first.x0 < p.x1]
-        if first.bottom - lines[start + 1][0].top > 0.1 * first.size or (
-            len(below) == 1 and below[0].text[:1].islower()
-        ):
-            return start + 2
-    return start + 1
-
-
-def _is_title(piece: Piece, row: Line, is_set_off: bool) -> bool:
+def _is_title(piece: Piece, row: Line, step: float, usual: float) -> bool:
     """Whether a line by itself is no row's: it stands over several columns, and as none does."""
-    over = sum(piece.x0 < other.x1 and other.x0 < piece.x1 for other in row)
     begins = any(abs(piece.x0 - other.x0) < 0.5 * piece.size for other in row)
-    return over > 1 and (is_set_off or not begins)
+    return sum(map(piece.overlaps, row)) > 1 and (step > _SET_OFF * usual or not begins)
+
+
+def _is_heading(lines: list[Line], levels: list[Level], *, first: bool) -> bool:
+    """Whether a line by itself begins a table: a rule stands over it, or a heading is cut."""
+    above, line, *below = [[], *lines] if first else lines
+    if above and are_parted(above, line, levels):
+        parted = [are_parted(*pair, levels) for pair in pairwise([line, *below])]
+        head = below[: parted.index(True)] if True in parted else []
+        return any(len(row) > 1 for row in head)
+    if not below or len(below[0]) < 2:
+        return False
+    over = [piece.text for piece in below[0] if piece.overlaps(line[0])]
+    step = _step(line, below[0])
+    return step < -PASS or (step < WRAP and len(over) == 1 and goes_on(over[0]))
 
 
 def _is_rest_of_row(lines: list[Line], columns: list[Span]) -> bool:
@@ -110,51 +105,34 @@ def _is_rest_of_row(lines: list[Line], columns: list[Span]) -> bool:
     )
 
 
-def _rules(above: Line, line: Line, levels: list[Level]) -> list[Level]:
-    """The rules between two lines that reach over both."""
-    x0, x1 = min(above[0].x0, line[0].x0), max(above[-1].x1, line[-1].x1)
-    return [
-        (y, left, right)
-        for y, left, right in _between(above, line, levels)
-        if left < x0 + SNAP and right > x1 - SNAP
-    ]
-
-
-def _between(above: Line, line: Line, levels: list[Level]) -> list[Level]:
-    first = bisect_left(levels, (above[0].middle, 0, 0))
-    return levels[first : bisect_left(levels, (line[0].middle, 0, 0))]
-
-
 def _table(block: list[Line], levels: list[Level], open_columns: list[Span]) -> PageTable | None:
     """The table that a block of lines is, if that can be told for certain."""
-    if max(map(len, block)) > COLUMNS:
+    if max(map(len, block)) > _MOST_COLUMNS:
         return None
     columns = open_columns
     lines = [placed(line, columns) for line in block]
-    goes_on = max(map(len, block)) > 1 and all(
+    is_rest = max(map(len, block)) > 1 and all(
         line and all(first == last for (first, last), _ in line) for line in lines
     )
-    if not goes_on:
+    if not is_rest:
         columns = columns_of(block)
         lines = [placed(line, columns) for line in block]
         if len(block) < 3 or len(columns) < 3 or not all(lines):
             return None
-    gaps = [_between(above, line, levels) for above, line in pairwise(block)]
-    told = [
-        over_rules(line, rules, columns) for line, rules in zip(lines, [*gaps, []], strict=True)
-    ]
-    lines = over_columns(lines) if told == lines else told
-    parts = (bool(_rules(above, line, levels)) for above, line in pairwise(block))
+    pairs = list(pairwise(block))
+    rules = [*(between(*pair, levels) for pair in pairs), []]
+    ruled = [underlined(line, under, columns) for line, under in zip(lines, rules, strict=True)]
+    lines = centred(lines) if ruled == lines else ruled
+    bands = list(accumulate((are_parted(*pair, levels) for pair in pairs), initial=0))
     boxes: dict[tuple[int, Reach], list[Line]] = {}
-    band = 0
-    for band, line in zip(accumulate(parts, initial=0), lines, strict=True):
+    for band, line in zip(bands, lines, strict=True):
         for reach, pieces in line:
             boxes.setdefault((band, reach), []).append(pieces)
     cells, height = told_apart(
         [Box(band, band, *reach, pieces) for (band, reach), pieces in boxes.items()],
-        band + 1,
+        bands[-1] + 1,
         columns,
-        ruled=band > 0,
+        ruled=bands[-1] > 0,
     )
     return page_table(block[0][0].top, height, columns, cells, ruled=False) if cells else None
 
@@ -164,16 +142,8 @@ def _prose(block: list[Line]) -> Iterator[Piece]:
     columns = columns_of(block) if len(block) > 1 and max(map(len, block)) < 3 else []
     lines = [placed(line, columns) for line in block]
     if len(columns) == 2 and all(lines):
-        for column in range(2):
-            yield from (
-                piece
-                for line in lines
-                for (first, _), ps in line
-                if first == column
-                for piece in ps
-            )
-    else:
-        for line in block:
-            figures = sum(piece.text.translate(_MARKS).isdecimal() for piece in line)
-            text = text_of(line)
-            yield line[0]._replace(x1=line[-1].x1, text=text, has_figures=figures > 1)
+        cells = [cell for line in lines for cell in line]
+        block = [pieces for column in range(2) for (first, _), pieces in cells if first == column]
+    for line in block:
+        figures = sum(map(is_figure, " ".join(p.text for p in line if is_figure(p.text)).split()))
+        yield line[0]._replace(x1=line[-1].x1, text=text_of(line), has_figures=figures > 1)

@@ -1,6 +1,7 @@
-"""The lines of a cell as one text: what a narrow cell has cut, a word or a number, is whole again."""
+"""The lines of a cell as one text: words and numbers that a narrow cell has cut are whole."""
 
 import re
+from itertools import chain, pairwise, product
 from unicodedata import combining, normalize
 
 from kc_analysis.reading.forms.pdf.pieces import Line
@@ -13,8 +14,9 @@ _ROOM = 0.5
 _GROUPED = re.compile(r"\d{1,3}(?:([., ])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d{1,2})?")
 _WHOLE = re.compile(rf"(?!0\d)(?:\d+|{_GROUPED.pattern})")
 _LAST_NUMBER = re.compile(r"[\d.,][\d., ]*$|$")
-_FIRST_NUMBER = re.compile(r"[\d., ]*[\d.,]|")
-
+_FIRST_NUMBER = re.compile(r"^[\d., ]*[\d.,]|^")
+_LONGEST = 40  # letters in a number, at most
+_YEARS = re.compile(r"\(?\d{4} ?[-–] ?\d{4}\)?")
 _FIGURE = re.compile(r"\d[\d., ]*%?")
 
 _SYLLABLE = re.compile(
@@ -32,6 +34,8 @@ def cell_text(lines: list[Line], left: float, right: float) -> str:
 
     Two whole numbers in one cell stay two.
     """
+    if (number := _cut_number(lines, left, right)) is not None:
+        return number
     parts: list[str] = []
     end = ""  # what stands after the last break
     for above, line in zip([[], *lines], lines, strict=False):
@@ -57,16 +61,32 @@ def is_figure(text: str) -> bool:
 
 def goes_on(text: str) -> bool:
     """Whether words go on those above; a capital or a dash begins a title ("Trong đó:")."""
-    return text[:1].islower() or text[:1] in tuple("(,;")
+    return text[:1].islower() or text[:1] in ("(", ",", ";")
 
 
 def one_number(above: str, below: str) -> str | None:
     """What joins the number with which a line ends to that of the next, if the two are one."""
-    before = _LAST_NUMBER.search(above)[0].strip()  # type: ignore[index]
-    after = _FIRST_NUMBER.match(below)[0].strip()  # type: ignore[index]
+    before = _LAST_NUMBER.findall(above[-_LONGEST:])[0].strip()
+    after = _FIRST_NUMBER.findall(below[:_LONGEST])[0].strip()
     if before and after and not (_WHOLE.fullmatch(before) and _WHOLE.fullmatch(after)):
         return next((by for by in ("", " ") if _GROUPED.fullmatch(before + by + after)), None)
     return None
+
+
+def _cut_number(lines: list[Line], left: float, right: float) -> str | None:
+    """The number that a cell cuts into more than two lines, where no line had room for the next."""
+    pairs = pairwise(lines)
+    if len(lines) < 3 or any(fits(above, line, left, right) for above, line in pairs):
+        return None
+    texts = [" ".join(piece.text for piece in line) for line in lines]
+    if not all(map(is_figure, texts)):
+        return None
+    ways = (
+        "".join(chain(*zip(texts, by, strict=True)))
+        for by in product(*[("", " ")] * (len(texts) - 1), [""])
+    )
+    numbers = {number for number in ways if _GROUPED.fullmatch(number)}
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 def _link(above: str, below: str, has_room: bool) -> str:
@@ -76,6 +96,8 @@ def _link(above: str, below: str, has_room: bool) -> str:
         return number
     words = above.replace(BREAK, " ").split(" ")
     before, after = words[-1].lstrip(_AROUND), below.replace(BREAK, " ").split(" ")[0]
+    if _YEARS.fullmatch(before + after):
+        return ""
     is_unit = words[-2:-1] and words[-2][-1:].isdigit()
     is_one_case = after[:1].islower() or (before.isupper() and after[:1].isupper())
     after = after.rstrip(_AROUND)
