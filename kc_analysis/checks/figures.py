@@ -48,9 +48,11 @@ class Figures:
             line: (vi, en if isinstance(en, str) else vi)
             for line, vi, en in rows(plan.lines, "line", "unit", "unit_en")
         }
-        #: Lines that are another measure of a line, and have no money of their own.
+        #: Lines that are another measure of a line, by it; they have no money of their own.
         self.seconds = {
-            line for line, parent in rows(plan.lines, "line", "parent") if isinstance(parent, str)
+            line: parent
+            for line, parent in rows(plan.lines, "line", "parent")
+            if isinstance(parent, str)
         }
         self.labels = dict(rows(plan.lines, "line", "label_vi"))
         #: Sums in the text: level, row, amount, and by how much rounding may have changed it.

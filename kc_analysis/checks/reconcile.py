@@ -45,6 +45,7 @@ def check(plan: Plan) -> pd.DataFrame:
             *odd(figures),
             *_narrative(figures),
             *_pairs(figures),
+            *_measures(figures),
             *promises(plan),
         ]
     )
@@ -216,6 +217,17 @@ def _pairs(figures: Figures) -> Iterator[Finding]:
                 headings |= {year} - elsewhere
 
 
+def _measures(figures: Figures) -> Iterator[Finding]:
+    """Years in which one measure of a line has a number and the other has none."""
+    work = figures.parts["quantities"]
+    for second, line in figures.seconds.items():
+        for one, other in ((second, line), (line, second)):
+            numbers = work.get(other, {}).items()
+            for year in (y for y, value in numbers if value and y not in work.get(one, {})):
+                at = ("quantities", one, year)
+                yield figures.finding("unpaired-measure", "error", at, nan, nan, _UNMEASURED)
+
+
 # What costs money and is not counted.
 _OVERHEAD = re.compile(
     r"(?:(?:chi(?: phí)?|kinh phí) )?(?:hoạt động )?(?:quản lý|dự phòng|khác)\b", re.IGNORECASE
@@ -251,6 +263,10 @@ _UNPAIRED = {
         "Line {line} has a quantity ({year}) but no money",
     ),
 }
+_UNMEASURED = Text(
+    "Dòng {line} không có số của năm {year}, trong khi chỉ tiêu kia của cùng nội dung có số",
+    "Line {line} has no number for {year}, while the other measure of the same work has one",
+)
 _UNPAIRED_YEAR = {
     "budget": Text(
         "Năm {year} có kinh phí nhưng không dòng nào có khối lượng; xem lại tiêu đề cột năm",

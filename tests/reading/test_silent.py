@@ -224,3 +224,14 @@ def test_a_line_that_speaks_of_another_fund_is_of_its_sections(read):
     line = ("Hội chợ triển lãm", "Đối ứng đề án khuyến công quốc gia")
     plan = read(typed(changed(MONEY, line), changed(WORK, line)))
     assert plan.lines.set_index("line").loc["I.2", "source"] == "local"
+
+
+def test_a_number_that_one_of_two_measures_has_lost(told):
+    people = "\n- | Số người tham gia | Người | 90 | 120 | 150 | "
+    assert told(MONEY, f"{WORK}{people}360") == []
+    work = "\n".join(
+        line.rpartition(" | ")[0] if "|" in line else line for line in WORK.splitlines()
+    )
+    assert told(MONEY, f"{work}\n- | Số người tham gia | Người | 90 | | 150") == [
+        "unpaired-measure"
+    ]
