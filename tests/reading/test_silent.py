@@ -179,3 +179,24 @@ def test_a_row_without_a_number_that_the_totals_do_not_count(told):
 def test_people_that_have_lost_their_unit(told):
     people = " | Số người tham gia | | 90 | 120 | 150 | 360"
     assert told(MONEY, f"{WORK}\n{people}") == ["row-passed-over"]
+
+
+def test_what_has_run_up_to_a_year_is_not_that_years(told):
+    years = ("2027 | 2028 | Tổng cộng", "2027 | Đến năm 2028 | Tổng cộng")
+    assert "cycle-differs" in told(changed(MONEY, years), changed(WORK, years))
+
+
+def test_what_was_asked_for_is_no_plan(told):
+    title = ("KẾ HOẠCH KINH PHÍ", "TỔNG HỢP ĐĂNG KÝ KINH PHÍ CỦA CÁC HUYỆN")
+    assert told(changed(MONEY, title), WORK) == ["half-a-plan", "left-out"]
+
+
+def test_a_column_of_the_year_before(told):
+    before = ("KP năm 2026 |", "Năm trước | KP năm 2026 |")
+    cells = [("| 500", "| 450 | 500"), ("4 | 400", "4 | 350 | 400"), ("2 | 100", "2 | 100 | 100")]
+    assert told(changed(YEAR, before, *cells)) == []
+
+
+@pytest.mark.parametrize("title", ["KẾ HOẠCH KINH PHÍ GIAI ĐOẠN 2026-2028", "TT | Nội dung"])
+def test_two_units_of_money_over_one_table(told, title):
+    assert told(changed(MONEY, (title, f"{title} (nghìn đồng)")), WORK) == ["two-units"]

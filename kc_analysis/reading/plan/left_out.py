@@ -61,6 +61,8 @@ def _rows(money: Half, work: Half) -> Iterator[Finding]:
 
 def _is_plan(table: Table, row: Row, c: int, half: Half) -> bool:
     said = table.facets(row, c)
+    if not (table.columns[c].is_known or row.facets.year):
+        return False
     planned = (said.phase or "plan") in PLANNED and said.year and not said.period
     return bool(planned) and table.measure(row, c) == half.measure
 

@@ -8,7 +8,7 @@ from kc_analysis.model import Text, Trouble, same
 from kc_analysis.numerals import ENGLISH, VIETNAMESE
 from kc_analysis.reading.grid import Cell, Document, Grid
 from kc_analysis.reading.numbering import are_column_numbers, marks_of
-from kc_analysis.reading.table.context import context_of
+from kc_analysis.reading.table.context import context_of, units_just_above
 from kc_analysis.reading.table.figures import is_blank
 from kc_analysis.reading.table.header import Header, headers_of, is_figure
 from kc_analysis.reading.table.labels import is_total, labels_of
@@ -168,6 +168,13 @@ def _table(grid: Grid, header: Header) -> Table:
         grid, head, title, about, said, cycle, columns, body,
         is_hidden=any(cell in grid.hidden for cell in grid.rows[start][:2]), counted=unit,
     )  # fmt: skip
+    if len(units := sorted({*inside, *units_just_above(above)})) > 1:
+        named = " / ".join(units)
+        message = Text(
+            f"Bảng ghi hai đơn vị tiền: {named}; đọc là {said.money}",
+            f"Two units of money stand over the table: {named}; {said.money} was taken",
+        )
+        table.note("two-units", "error", head, message)
     fill(table)
     return table
 

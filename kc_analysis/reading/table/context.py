@@ -1,5 +1,6 @@
 """What the lines above and below a table say of it: title, cycle, unit, fund, phase."""
 
+from collections.abc import Iterator
 from itertools import takewhile
 
 from kc_analysis.reading.grid import Cell
@@ -52,7 +53,7 @@ def context_of(
         if unit
         else next(filter(None, (find("measure", text) for text in (titled, title, *near))), ""),
         source=_source(near),
-        money="" if unit else _money(above, below),
+        money="" if unit else next(units_stated(above, below), ""),
     )
     return title, about, said, cycle, unit
 
@@ -109,22 +110,24 @@ def _source(near: list[str]) -> str:
     return ""
 
 
-def _money(above: list[Cell], below: list[Cell]) -> str:
-    """The unit of money that a line states, above the table or just below it."""
+def units_stated(above: list[Cell], below: list[Cell]) -> Iterator[str]:
+    """The units of money that lines state, above the table or just below it, likeliest first."""
     lines = [line.text for line in reversed(above)]
     after = [line.text for line in takewhile(_is_no_title, below[:2])]
-    return next(
-        filter(
-            None,
-            (
-                *map(stated_unit, lines),
-                *(money_inside(text) for text in lines if _may_state(text)),
-                *(money_unit(text.strip(" .;()")) for text in lines),
-                *map(stated_unit, after),
-            ),
+    yield from filter(
+        None,
+        (
+            *map(stated_unit, lines),
+            *(money_inside(text) for text in lines if _may_state(text)),
+            *(money_unit(text.strip(" .;()")) for text in lines),
+            *map(stated_unit, after),
         ),
-        "",
     )
+
+
+def units_just_above(above: list[Cell]) -> set[str]:
+    """The units of money that the lines just above a table state; one, unless they disagree."""
+    return set(units_stated(above[-_JUST_ABOVE:], []))
 
 
 def _is_no_title(line: Cell) -> bool:
