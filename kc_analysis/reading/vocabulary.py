@@ -17,6 +17,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _YEAR = re.compile(r"(?<![\d.,])(?<!\d/)(?:19|20)\d\d(?![\d/])")
 _SPAN = re.compile(r"((?:19|20)\d\d)\s*(?:[-–÷]|đến(?: năm)?)\s*((?:19|20)\d\d)")
 _UNTIL = re.compile(r"(\bđến (?:hết )?(?:ngày )?)\d{1,2}/\d{1,2}/(?=(?:19|20)\d\d)")
+_LISTED = re.compile(r"[,;/+&]|\bvà\b", re.IGNORECASE)
 _LONGEST = 400  # a heading or title; what is longer is a text, and says nothing of a table
 
 
@@ -162,17 +163,33 @@ def without_brackets(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def source_of(title: str) -> str:
-    """The fund source that a title names: "local", "national" or "counterpart"; "" for none.
+def sources_in(title: str) -> frozenset[str]:
+    """The fund sources that a title names: "local", "national", "counterpart".
 
     What stands in brackets may be what the source is not; it is looked at last.
+
+    Examples
+    --------
+    >>> sorted(sources_in("Khuyến công quốc gia và địa phương"))
+    ['local', 'national']
+    """
+    for text in (without_brackets(title), title):
+        if find("source", text):
+            parts = {find("source", part.strip(" ()")) for part in _LISTED.split(text)} - {""}
+            return frozenset(parts or {find("source", text)})
+    return frozenset()
+
+
+def source_of(title: str) -> str:
+    """The one fund source that a title names; "" where it names none, or two together.
 
     Examples
     --------
     >>> source_of("Kinh phí khuyến công quốc gia"), source_of("Ngân sách tỉnh đối ứng")
     ('national', 'local')
     """
-    return find("source", without_brackets(title)) or find("source", title)
+    named = sources_in(title)
+    return next(iter(named)) if len(named) == 1 else ""
 
 
 def names_fund(title: str) -> bool:

@@ -200,3 +200,27 @@ def test_a_column_of_the_year_before(told):
 @pytest.mark.parametrize("title", ["KẾ HOẠCH KINH PHÍ GIAI ĐOẠN 2026-2028", "TT | Nội dung"])
 def test_two_units_of_money_over_one_table(told, title):
     assert told(changed(MONEY, (title, f"{title} (nghìn đồng)")), WORK) == ["two-units"]
+
+
+def test_rows_after_one_that_is_of_which_are_too(told):
+    of_which = " | Trong đó: Máy sấy | 300 | 350 | 360 | 1.010\n | Máy xay | 100 | 100 | 100 | 300"
+    line = "2 | Hội chợ triển lãm | 125"
+    assert told(changed(MONEY, (line, f"{of_which}\n{line}")), WORK) == []
+
+
+def test_two_funds_together_are_neither_of_them(read, told):
+    both = ("Khuyến công quốc gia", "Khuyến công quốc gia và địa phương")
+    plan = read(typed(changed(MONEY, both), changed(WORK, both)))
+    assert plan.sources["source"].tolist() == ["local", "khuyen-cong-quoc-gia-va-dia-phuong"]
+    for cell, refused in (("KCĐP", []), ("KCĐP, KCQG", ["no-fund"])):
+        text = f"""
+            TT | Nội dung | Nguồn | KP 2026 (triệu đồng) | SL 2026 (lớp)
+            1 | Đào tạo nghề | {cell} | 62 | 3
+            2 | Đào tạo thợ | {cell} | 68 | 4"""
+        assert told("\n".join(map(str.strip, text.splitlines()))) == refused
+
+
+def test_a_line_that_speaks_of_another_fund_is_of_its_sections(read):
+    line = ("Hội chợ triển lãm", "Đối ứng đề án khuyến công quốc gia")
+    plan = read(typed(changed(MONEY, line), changed(WORK, line)))
+    assert plan.lines.set_index("line").loc["I.2", "source"] == "local"

@@ -53,8 +53,10 @@ class Funds:
         row = table.rows[r]
         chain = [*ancestors(table, r)]
         told = table.columns[c].facets.source
-        fund = next((a for a in (row, *chain) if a.is_fund and a.facets.source), None)
-        if not told and fund is not None and (fund is not row or row.children):
+        # A line's title may speak of another fund than the section's.
+        above = (row, *chain) if row.children else chain
+        fund = next((a for a in above if a.is_fund and a.facets.source), None)
+        if not told and fund is not None:
             return self._note(fund.facets.source, fund.key, fund.label), ""
         source = told or row.facets.source or table.said.source
         if source:

@@ -69,10 +69,11 @@ def _is_plan(table: Table, row: Row, c: int, half: Half) -> bool:
 
 def _may_be_a_line(table: Table, row: Row) -> bool:
     """Whether a row is held to be part of the numbered one above, and no word or mark says so."""
-    if row.role != "of which" or row.number or row.parent is None:
+    if row.role != "of which" or row.given or row.number or row.parent is None:
         return False
     above = table.rows[row.parent]
-    return not above.is_unnumbered and find("row", row.label.text) != "of_which"
+    beside = [table.rows[r].label.text for r in above.children]
+    return not above.is_unnumbered and "of_which" not in [find("row", title) for title in beside]
 
 
 def _columns(tables: list[Settled]) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from kc_analysis.reading.vocabulary import (
     money_inside,
     money_unit,
     source_of,
+    sources_in,
     stated_count,
     stated_unit,
     without_brackets,
@@ -104,9 +105,8 @@ def _source(near: list[str]) -> str:
         text = text.strip("()")
         if text.endswith((";", ".")) or "đồng" in text.casefold():
             break
-        if source := source_of(text):
-            others = {source_of(part) for part in text.split(" và ")} - {"", source}
-            return "" if others else source
+        if sources_in(text):
+            return source_of(text)
     return ""
 
 
