@@ -28,6 +28,7 @@ EFFECTS = ["volume_million_vnd", "unit_cost_million_vnd", "new_million_vnd", "en
 REAL = [f"real_{name}" for name in EFFECTS]
 TITLE = Text("Nguyên nhân thay đổi kinh phí khuyến công", "What changed the promotion budget")
 NOMINAL = Text("Giá hiện hành", "Prices of the day")
+CONSTANT = Text("Giá năm {}, tính theo chỉ số giá tiêu dùng", "Prices of {}, by the consumer index")
 
 
 @styled
@@ -69,7 +70,7 @@ def decomposition(
             _waterfall(ax, places - 0.22, 0.42, first, frame[EFFECTS].sum().to_numpy(), lang),
             _waterfall(ax, places + 0.22, 0.42, first, frame[REAL].sum().to_numpy(), lang, 0.5),
         ]
-        prices = [NOMINAL[lang], Text("Giá năm {}", "Prices of {}")[lang].format(start)]
+        prices = [NOMINAL[lang], CONSTANT[lang].format(start)]
         ax.legend([ax.containers[0][0], ax.containers[1][0]], prices, loc="upper left")
     else:
         tops = [_waterfall(ax, places, 0.6, first, frame[EFFECTS].sum().to_numpy(), lang)]

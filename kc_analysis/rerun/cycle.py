@@ -9,7 +9,6 @@ import pandas as pd
 from tqdm import tqdm
 
 from kc_analysis import charts
-from kc_analysis.analysis.growth import extend_cpi
 from kc_analysis.checks.coverage import coverage
 from kc_analysis.checks.reconcile import check, open_errors
 from kc_analysis.model import Text
@@ -66,7 +65,8 @@ def run(cycle: str, lang: str = "vi") -> Path:
         goes on from there.
     """
     plan, source, norms = load_plan(cycle), load_source(cycle), load_norms()
-    cpi = extend_cpi(load_cpi(), plan.years[-1])
+    cpi = load_cpi()
+    known = set(plan.years[1:]) <= set(cpi["year"])  # the gallery shows no assumed prices
     findings, covered = check(plan), coverage(plan)
     if len(errors := open_errors(findings, source.get("known", []))):
         raise OpenErrors(errors)
@@ -82,7 +82,7 @@ def run(cycle: str, lang: str = "vi") -> Path:
         drawings = {
             f"{name}.{tongue}": draw
             for tongue in ("vi", "en")
-            for name, draw in gallery(plan, norms, tongue, cpi).items()
+            for name, draw in gallery(plan, norms, tongue, cpi if known else None).items()
         }
         titles = {}
         # On a screen only: in a log, each step would leave a line.

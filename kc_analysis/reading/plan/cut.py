@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kc_analysis.reading.grid import Cell
-from kc_analysis.reading.money import in_million_vnd
 from kc_analysis.reading.table.parts import Row, Table
 from kc_analysis.reading.table.solve import Settled
 from kc_analysis.reading.titles import core, slug
@@ -29,11 +28,6 @@ class Number(NamedTuple):
     label: Cell
     cell: Cell
     parent: str = ""
-
-    @property
-    def in_million(self) -> float:
-        """The amount in million VND."""
-        return in_million_vnd(self.value, self.unit)
 
 
 class Fund(NamedTuple):

@@ -53,13 +53,13 @@ def _known(text: str) -> Facets:
 class Row:
     """A row: its number, label and unit, its figures by column, and where it stands.
 
-    ``role`` is item, heading (without figures of its own), total, part (one of several that make up
-    the row above them), of which (of the row above), second (another measure of it), extra (below
-    the grand total) or aside (rates, notes). ``parent`` and ``children`` are the rows above and
-    below it in the outline; of a total, ``children`` are the rows that it adds up. ``beside``
-    is the row below which it stands in print, though it is a line as that. ``own`` is what the row
-    itself says, ``facets`` what those above it say too. ``given`` is whether a person has said what
-    it is; its role is then "beside" until it is moved.
+    ``role`` is item, heading (without figures of its own), total, of which (of the row above),
+    second (another measure of it), extra (below the grand total) or aside (rates, notes).
+    ``parent`` and ``children`` are the rows above and below it in the outline; of a total,
+    ``children`` are the rows that it adds up. ``beside`` is the row below which it stands in print,
+    though it is a line as that. ``own`` is what the row itself says, ``facets`` what those above it
+    say too. ``given`` is whether a person has said what it is; its role is then "beside" until it
+    is moved.
     """
 
     number: str
