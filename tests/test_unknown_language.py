@@ -7,6 +7,7 @@ import pytest
 from matplotlib import pyplot as plt
 
 import kc_analysis as kc
+from kc_analysis.numerals import write_number
 from kc_analysis.publishing import report_outlook, report_results, review_sentences
 from kc_analysis.publishing.actuals_form import write_actuals_form
 from kc_analysis.publishing.annex import write_annex
@@ -40,6 +41,7 @@ FUNCTIONS = dict.fromkeys(
 def known(plan, tmp_path_factory):
     """What the functions ask for, by name; a frame, by the name of the function that takes it."""
     norms, sure = kc.load_norms(), kc.load_scenario("uncertain-costs")
+    cut = kc.load_scenario("national-cut")
     file = kc.raw_folder("2021-2025") / "actuals-example.xlsx"
     later = kc.draft_cycle(plan, "2026-2030", kc.Assumptions(3.3))
     both = kc.compare_cycles(plan, later, kc.match_lines(plan, later))
@@ -59,6 +61,7 @@ def known(plan, tmp_path_factory):
         "fan": kc.ensemble(plan, sure, draws=100), "growth": kc.growth(plan),
         "headroom": kc.headroom(plan, norms), "shares": kc.shares(plan),
         "show": kc.amounts(plan), "show_years": kc.amounts(plan),
+        "placement": kc.placement(plan, cut), "title": cut.title,
         "source_gaps": kc.source_gaps(plan, per="cycle"), "tornado": kc.sensitivity(plan, sure),
         "unit_costs": kc.unit_costs(plan),
     }  # fmt: skip
@@ -69,7 +72,7 @@ def test_an_unknown_language_is_refused(function, known):
     asked = inspect.signature(function).parameters.values()
     names = [one.name for one in asked if one.default is one.empty and one.name != "lang"]
     given = {n: known[function.__name__ if n == "frame" else n] for n in names}
-    if function is kc.format_number:
+    if function in (kc.format_number, write_number):
         given["value"] = 1056.5
     with pytest.raises(ValueError, match='"vi" or "en" expected, "VI" found'):
         function(**given, lang="VI")
