@@ -151,9 +151,11 @@ def _by_numbers(stream: list[Cell]) -> list[int]:
         ways.append(_Way(costs.get(row, 0), start, before, number.style, last))
     # What follows the last row (a signature, say) is text again; it has no values.
     end = values.index(values[-1])
+    # Signs for nothing, such as dashes, may end it.
+    ends = [min(max(end, way.start + usual), len(stream)) for way in ways]
     best = min(
         range(max(len(ways) - _BACK, 0), len(ways)),
-        key=lambda row: cost(row, len(ways), max(end, ways[row].start + 1)),
+        key=lambda row: cost(row, len(ways), ends[row]),
     )
     rows: list[int] = []
     way: _Way | None = ways[best]
