@@ -26,12 +26,13 @@ def test_a_document_of_each_kind(name: str, form: str, tmp_path: Path) -> None:
 
 
 #: Read wrongly in silence still: a title's second half, or "giao" taken for allotted, not planned.
+IN_EXCEL = {"xlsx_text", "xlsx_numbers"}
 KNOWN_WRONG = {
-    ("title-over-two-rows", 10),
-    ("results-standard-plan-transposed", 10),
-    ("approved-and-adjusted", 4),
-    ("approved-and-adjusted", 6),
-    ("approved-and-adjusted", 8),
+    ("title-over-two-rows", 10): IN_EXCEL,
+    ("results-standard-plan-transposed", 10): {"docx", "html", "pdf"} | IN_EXCEL,
+    ("approved-and-adjusted", 4): {"docx", "html", "pdf"} | IN_EXCEL,
+    ("approved-and-adjusted", 6): {"docx", "html", "pdf"} | IN_EXCEL,
+    ("approved-and-adjusted", 8): {"docx", "html", "pdf"} | IN_EXCEL,
 }
 
 
@@ -42,8 +43,8 @@ def test_none_of_many_documents_is_wrong_without_a_word(
     name: str, form: str, seed: int, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     """About one in a hundred is refused, though a clerk reads it."""
-    if (name, seed) in KNOWN_WRONG:
-        request.applymarker(pytest.mark.xfail(reason="known, and to be mended"))
+    if form in KNOWN_WRONG.get((name, seed), ()):
+        request.applymarker(pytest.mark.xfail(reason="known, and to be mended", strict=True))
     case = kinds.make_case(name, seed)
     if case.expect == "read":
         case.expect = "read_or_refuse"
